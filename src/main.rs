@@ -1,0 +1,2 @@
+//! The `fixpath` binary.
+fn main() {}
