@@ -1,1 +1,20 @@
 //! fixpath: troubleshooting scripts in YAML, checked like source code, compiled into a decision graph, and walked.
+//!
+//! # Code map
+//!
+//! Text goes in at the ground floor and comes out as a prompt at the top; a module imports only from lower floors,
+//! siblings don't import each other (a test holds this table against the code).
+//!
+//! | floor | module | holds |
+//! | --- | --- | --- |
+//! | 0 | [`source`] | files, byte spans, lines and columns |
+//! | 1 | [`diagnostic`] | codes and their pages, findings, suggestions, one renderer a format |
+//! | 2 | [`condition`] | conditions and `${fact}` texts: parse, types, evaluate, what can satisfy them |
+//! | 3 | [`syntax`] | YAML text → `Script` with spans; the shape of the language, its schema, its house style |
+//! | 3 | [`tree`] | the compiled library: decision graphs (petgraph inside), canonical form and hash; no YAML, no spans |
+
+pub mod condition;
+pub mod diagnostic;
+pub mod source;
+pub mod syntax;
+pub mod tree;
