@@ -74,7 +74,10 @@ impl Diagnostic {
             code,
             severity: code.severity(),
             message: message.into(),
-            primary: Label { place, text: String::new() },
+            primary: Label {
+                place,
+                text: String::new(),
+            },
             secondary: Vec::new(),
             help: None,
             fix: None,
@@ -91,7 +94,10 @@ impl Diagnostic {
     /// Adds a further place.
     #[must_use]
     pub fn also(mut self, place: Place, text: impl Into<String>) -> Self {
-        self.secondary.push(Label { place, text: text.into() });
+        self.secondary.push(Label {
+            place,
+            text: text.into(),
+        });
         self
     }
 
@@ -105,13 +111,22 @@ impl Diagnostic {
     /// Adds a mend of several edits.
     #[must_use]
     pub fn fix(mut self, title: impl Into<String>, edits: Vec<Edit>) -> Self {
-        self.fix = Some(Fix { title: title.into(), edits });
+        self.fix = Some(Fix {
+            title: title.into(),
+            edits,
+        });
         self
     }
 
     /// Adds a mend that replaces one span of the primary file.
     #[must_use]
     pub fn replace(self, title: impl Into<String>, span: Span, text: impl Into<String>) -> Self {
-        self.fix(title, vec![Edit { span, text: text.into() }])
+        self.fix(
+            title,
+            vec![Edit {
+                span,
+                text: text.into(),
+            }],
+        )
     }
 }

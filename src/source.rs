@@ -91,7 +91,11 @@ impl SourceFile {
                 .filter(|(_, byte)| *byte == b'\n')
                 .map(|(at, _)| at as u32 + 1),
         );
-        Self { path: path.into(), text, line_starts }
+        Self {
+            path: path.into(),
+            text,
+            line_starts,
+        }
     }
 
     /// The path as shown to people.
@@ -106,7 +110,9 @@ impl SourceFile {
 
     /// The text under a span; empty where the span does not lie in the text.
     pub fn slice(&self, span: Span) -> &str {
-        self.text.get(span.start as usize..span.end as usize).unwrap_or("")
+        self.text
+            .get(span.start as usize..span.end as usize)
+            .unwrap_or("")
     }
 
     /// Number of lines, at least 1.
@@ -117,26 +123,37 @@ impl SourceFile {
     /// The byte at which a line (from 1) begins; the text's length for a line past the end.
     pub fn line_start(&self, line: u32) -> u32 {
         let index = line.saturating_sub(1) as usize;
-        self.line_starts.get(index).copied().unwrap_or(self.text.len() as u32)
+        self.line_starts
+            .get(index)
+            .copied()
+            .unwrap_or(self.text.len() as u32)
     }
 
     /// The span of a line (from 1) without its line break.
     pub fn line_span(&self, line: u32) -> Span {
         let start = self.line_start(line);
         let next = self.line_start(line.saturating_add(1));
-        let kept = self.slice(Span::new(start, next)).trim_end_matches(['\n', '\r']).len() as u32;
+        let kept = self
+            .slice(Span::new(start, next))
+            .trim_end_matches(['\n', '\r'])
+            .len() as u32;
         Span::new(start, start + kept)
     }
 
     /// The line (from 1) that holds a byte offset.
     pub fn line_of(&self, offset: u32) -> u32 {
-        self.line_starts.partition_point(|start| *start <= offset).max(1) as u32
+        self.line_starts
+            .partition_point(|start| *start <= offset)
+            .max(1) as u32
     }
 
     /// Line and column, in characters, of a byte offset; an offset inside a character counts as its start.
     pub fn position(&self, offset: u32) -> Position {
         let (line, before) = self.before(offset);
-        Position { line, column: before.chars().count() as u32 + 1 }
+        Position {
+            line,
+            column: before.chars().count() as u32 + 1,
+        }
     }
 
     /// Line and column from 0, the column in UTF-16 units, as editors count.
@@ -167,7 +184,10 @@ impl SourceFile {
             offset -= 1;
         }
         let line = self.line_of(offset as u32);
-        (line, self.slice(Span::new(self.line_start(line), offset as u32)))
+        (
+            line,
+            self.slice(Span::new(self.line_start(line), offset as u32)),
+        )
     }
 }
 
@@ -185,14 +205,20 @@ impl Sources {
     }
 
     /// The file of that name. Ids come from [`Sources::add`] alone, so there always is one.
-    #[allow(clippy::indexing_slicing, reason = "a FileId is only made by `add`, and files are never removed")]
+    #[allow(
+        clippy::indexing_slicing,
+        reason = "a FileId is only made by `add`, and files are never removed"
+    )]
     pub fn file(&self, id: FileId) -> &SourceFile {
         &self.files[id.0 as usize]
     }
 
     /// Every file with its id, in the order of adding.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
-        self.files.iter().enumerate().map(|(at, file)| (FileId(at as u32), file))
+        self.files
+            .iter()
+            .enumerate()
+            .map(|(at, file)| (FileId(at as u32), file))
     }
 }
 

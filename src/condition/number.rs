@@ -24,8 +24,15 @@ impl Number {
         if !plain(whole) || !plain(fraction) {
             return None;
         }
-        let sign = if text.starts_with(['-', '−']) { "-" } else { "" };
-        format!("{sign}{whole}.{fraction}").parse().ok().and_then(Self::new)
+        let sign = if text.starts_with(['-', '−']) {
+            "-"
+        } else {
+            ""
+        };
+        format!("{sign}{whole}.{fraction}")
+            .parse()
+            .ok()
+            .and_then(Self::new)
     }
 
     /// The float.
@@ -35,7 +42,9 @@ impl Number {
 
     /// How many digits stand behind the point in the shortest form.
     pub fn decimals(self) -> usize {
-        self.to_string().split_once('.').map_or(0, |(_, fraction)| fraction.len())
+        self.to_string()
+            .split_once('.')
+            .map_or(0, |(_, fraction)| fraction.len())
     }
 }
 

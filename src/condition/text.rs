@@ -24,7 +24,10 @@ pub struct Text {
 impl Text {
     /// A text in which nothing is filled in.
     pub fn literal(source: impl Into<Arc<str>>) -> Self {
-        Self { source: source.into(), holes: Box::default() }
+        Self {
+            source: source.into(),
+            holes: Box::default(),
+        }
     }
 
     /// The text as in the file, `${…}` unfilled.
