@@ -1,1 +1,14 @@
-//! x
+//! Floor 3: from YAML text to a [`Script`] with spans, and everything about shape: which keys there are, what may
+//! stand where, the JSON Schema of the language, the house style. It resolves no names: `compile` does.
+//! Only this module names the YAML parser.
+
+mod library_script;
+mod script;
+
+pub use library_script::{FactNode, HookNode, IncidentNode, LibraryScript, TeamNode, ThemeNode};
+pub use script::{
+    AnswerNode, CallNode, EdgeExtras, EdgeNode, EndKind, EndNode, Form, ImageNode, InstructionNode,
+    Kind, Level, LimitNode, LinkNode, NextNode, ProbeCommandNode, ProbeNode, QuestionNode,
+    RemedyNode, RemedyStep, Script, ShownNode, StepNode, System, Target, TestNode, TryNode,
+    ValueNode, Word,
+};

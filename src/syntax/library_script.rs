@@ -1,0 +1,114 @@
+//! The library file, `fixpath.yaml`, as its author wrote it.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::diagnostic::Code;
+use crate::source::{FileId, Span, Spanned};
+
+use super::{AnswerNode, EndNode, Kind, Word};
+
+/// The library file. `None` where the author wrote nothing: names are then not held against declarations.
+#[derive(Debug, Clone)]
+pub struct LibraryScript {
+    /// Its file.
+    pub file: FileId,
+    /// Whether something in it could not be read.
+    pub broken: bool,
+    /// `name:`.
+    pub name: Option<Word>,
+    /// `locale:`.
+    pub locale: Option<Word>,
+    /// `allow:`.
+    pub allow: Vec<Spanned<Code>>,
+    /// `stuck:` for all trees.
+    pub stuck: Option<EndNode>,
+    /// `teams:`.
+    pub teams: Option<Vec<TeamNode>>,
+    /// `facts:`.
+    pub facts: Option<Vec<FactNode>>,
+    /// `priority:`: rows impact high, medium, low; columns urgency in the same order; with its span.
+    pub priority: Option<Spanned<[[u8; 3]; 3]>>,
+    /// `glossary:`, term → plain words.
+    pub glossary: Vec<(Word, Word)>,
+    /// `incidents:`.
+    pub incidents: Vec<IncidentNode>,
+    /// `hooks:`; accepted and checked for shape, used by the store's outbox.
+    pub hooks: Vec<HookNode>,
+    /// `theme:`; accepted and checked for shape, used by the web pages.
+    pub theme: Option<ThemeNode>,
+}
+
+/// One team.
+#[derive(Debug, Clone)]
+pub struct TeamNode {
+    /// Its key.
+    pub key: Word,
+    /// `name:`.
+    pub name: Option<Word>,
+    /// `tier:`.
+    pub tier: Option<Word>,
+    /// `contact:`.
+    pub contact: Option<Word>,
+    /// `hours:`.
+    pub hours: Option<Word>,
+}
+
+/// One shared fact.
+#[derive(Debug, Clone)]
+pub struct FactNode {
+    /// Its name.
+    pub name: Word,
+    /// `ask:`.
+    pub ask: Option<Word>,
+    /// `help:`.
+    pub help: Option<Word>,
+    /// What values it takes; never `Declared`.
+    pub kind: Kind,
+    /// `answers:`, keys with labels, without edges.
+    pub choices: Vec<AnswerNode>,
+}
+
+/// One incident.
+#[derive(Debug, Clone)]
+pub struct IncidentNode {
+    /// All of it.
+    pub span: Span,
+    /// `title:`.
+    pub title: Word,
+    /// `text:`.
+    pub text: Option<Word>,
+    /// `say:`.
+    pub say: Option<Word>,
+    /// `trees:`.
+    pub trees: Vec<Word>,
+    /// `until:`.
+    pub until: Option<Spanned<Date>>,
+}
+
+/// One hook: where to post what.
+#[derive(Debug, Clone)]
+pub struct HookNode {
+    /// All of it.
+    pub span: Span,
+    /// `url:`, http or https.
+    pub url: Word,
+    /// `on:` `handover`, `close`; both where it is empty.
+    pub on: Vec<Word>,
+    /// `template:`, a file beside the library file.
+    pub template: Option<Word>,
+    /// `secret:`, the name of an environment variable.
+    pub secret: Option<Word>,
+    /// `headers:`, name → value.
+    pub headers: Vec<(Word, Word)>,
+}
+
+/// How pages look.
+#[derive(Debug, Clone)]
+pub struct ThemeNode {
+    /// All of it.
+    pub span: Span,
+    /// `name:`, `color:`, `logo:`, … as written.
+    pub entries: Vec<(Arc<str>, Word)>,
+}
