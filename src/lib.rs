@@ -12,7 +12,9 @@
 //! | 2 | [`condition`] | conditions and `${fact}` texts: parse, types, evaluate, what can satisfy them |
 //! | 3 | [`syntax`] | YAML text → `Script` with spans; the shape of the language, its schema, its house style |
 //! | 3 | [`tree`] | the compiled library: decision graphs (petgraph inside), canonical form and hash; no YAML, no spans |
+//! | 4 | [`check`] | one file a check, over a compiled graph with its spans |
 
+pub mod check;
 pub mod condition;
 pub mod diagnostic;
 pub mod source;

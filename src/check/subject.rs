@@ -44,17 +44,32 @@ pub struct Subject<'a> {
 impl Subject<'_> {
     /// A span of this tree's file as a place.
     pub const fn place(&self, span: Span) -> Place {
-        Place { file: self.script.file, span }
+        Place {
+            file: self.script.file,
+            span,
+        }
     }
 
     /// Where a step stands.
     pub fn step_place(&self, step: StepId) -> Place {
-        self.place(self.places.steps.get(step.index()).copied().unwrap_or_default())
+        self.place(
+            self.places
+                .steps
+                .get(step.index())
+                .copied()
+                .unwrap_or_default(),
+        )
     }
 
     /// Where an edge stands.
     pub fn edge_place(&self, edge: EdgeId) -> Place {
-        self.place(self.places.edges.get(edge.index()).copied().unwrap_or_default())
+        self.place(
+            self.places
+                .edges
+                .get(edge.index())
+                .copied()
+                .unwrap_or_default(),
+        )
     }
 
     /// A finding at a step.
