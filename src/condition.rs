@@ -1,14 +1,30 @@
 //! Floor 2: conditions (`speed < 5 and os != "linux"`) and texts with `${fact}`: parsing, types, evaluation, what
 //! they read, and what can satisfy them. It knows no trees and no YAML: names are resolved by whoever calls.
 
+mod date;
+mod error;
+mod evaluate;
 mod expression;
 mod fact;
 mod number;
+mod parsed;
+mod parser;
+mod reads;
+mod resolve;
+#[cfg(test)]
+mod tests;
 mod text;
+mod token;
 mod value;
 
+pub use error::{ConditionError, Problem};
 pub use expression::{Comparison, Condition, Expression, Operand};
 pub use fact::{DateSpec, Day, FactRef, FactType, Facts, NumberSpec, TextSpec};
 pub use number::Number;
+pub use parsed::{NameUse, Parsed};
+pub use parser::parse;
+pub use reads::Read;
+pub use resolve::Lookup;
 pub use text::{Hole, Text};
+pub use token::WORDS;
 pub use value::Value;

@@ -1,8 +1,9 @@
 //! A condition whose names are resolved.
 
+use std::fmt;
 use std::sync::Arc;
 
-use super::{FactRef, Value};
+use super::{FactRef, Read, Value};
 
 /// A comparison's operator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,6 +54,7 @@ pub enum Expression {
 pub struct Condition {
     pub(super) source: Arc<str>,
     pub(super) expression: Expression,
+    pub(super) reads: Box<[Read]>,
 }
 
 impl Condition {
@@ -64,5 +66,11 @@ impl Condition {
     /// What it means.
     pub const fn expression(&self) -> &Expression {
         &self.expression
+    }
+}
+
+impl fmt::Display for Condition {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.source)
     }
 }
