@@ -1,6 +1,10 @@
 //! Floor 0: source texts, byte spans in them, and the one place that turns bytes into lines and columns.
 //! It reads no files (`load` does) and knows nothing of YAML.
 
+mod neutral;
+
+pub use neutral::{neutralise, neutralise_line};
+
 use std::sync::Arc;
 
 /// A range of bytes in one source file, `start..end`, on character boundaries.

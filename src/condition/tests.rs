@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::fmt::Write;
 use std::sync::Arc;
 
+use super::parsed::slice;
 use super::{
     Condition, DateSpec, FactRef, FactType, Facts, Number, NumberSpec, Problem, TextSpec, Value,
     parse,
@@ -88,7 +89,7 @@ fn mistakes(text: &str) -> String {
     let mut shown = String::new();
     for error in errors {
         let range = error.range.start as usize..error.range.end as usize;
-        write!(shown, "{}: {}", &text[range.clone()], error.message).unwrap();
+        write!(shown, "{}: {}", slice(text, &error.range), error.message).unwrap();
         if let Some(help) = error.help {
             write!(shown, "; {help}").unwrap();
         }
@@ -431,7 +432,7 @@ fn reads_know_the_short_circuit() {
         let reads = condition(text).unsure_reads(&|fact| fact == FactRef::Exit);
         reads
             .iter()
-            .map(|read| &text[read.range.start as usize..read.range.end as usize])
+            .map(|read| slice(text, &read.range))
             .collect::<Vec<_>>()
             .join(" ")
     };

@@ -1,0 +1,82 @@
+//! Makes text from outside harmless for a terminal: what an author, a caller or a probe wrote must not move the
+//! cursor, recolour the screen or turn the reading direction of what stands after it. It does not escape Markdown,
+//! HTML or shells.
+
+use std::borrow::Cow;
+use std::fmt::Write;
+
+/// The text with every control character except newline and tab, and every invisible character that turns the
+/// reading direction, replaced by something visible: ESC by `␛`, U+202E by `<U+202E>`. Harmless texts are borrowed.
+pub fn neutralise(text: &str) -> Cow<'_, str> {
+    let Some(first) = text.find(is_harmful) else {
+        return Cow::Borrowed(text);
+    };
+    let (harmless, rest) = text.split_at(first);
+    let mut neutral = String::with_capacity(text.len() + 16);
+    neutral.push_str(harmless);
+    for character in rest.chars() {
+        match character {
+            _ if !is_harmful(character) => neutral.push(character),
+            '\0'..='\x1f' => neutral.push(picture(character)),
+            '\x7f' => neutral.push('␡'),
+            // Writing to a String does not fail.
+            _ => drop(write!(neutral, "<U+{:04X}>", character as u32)),
+        }
+    }
+    Cow::Owned(neutral)
+}
+
+/// [`neutralise`] for what must stay on one line: newlines and tabs become spaces.
+pub fn neutralise_line(text: &str) -> Cow<'_, str> {
+    match neutralise(text) {
+        text if text.contains(['\n', '\t']) => Cow::Owned(text.replace(['\n', '\t'], " ")),
+        text => text,
+    }
+}
+
+/// Control characters but newline and tab; line and paragraph separators; embeddings, overrides and isolates of the
+/// bidirectional algorithm. Its mere marks (U+200E, U+200F, U+061C) stay: right-to-left texts need them, and they turn
+/// nothing around.
+fn is_harmful(character: char) -> bool {
+    match character {
+        '\n' | '\t' => false,
+        '\u{061c}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{2028}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}' => true,
+        _ => character.is_control(),
+    }
+}
+
+/// The picture that Unicode has for a control character below space.
+fn picture(character: char) -> char {
+    char::from_u32(0x2400 + character as u32).unwrap_or(char::REPLACEMENT_CHARACTER)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+
+    use super::{neutralise, neutralise_line};
+
+    #[test]
+    fn nothing_that_drives_a_terminal_gets_through() {
+        assert_eq!(
+            neutralise("\x1b[31mred\x07\r\n\t\u{9b}2J"),
+            "␛[31mred␇␍\n\t<U+009B>2J"
+        );
+        assert_eq!(
+            neutralise("user\u{202e}gnp.exe\u{2069}"),
+            "user<U+202E>gnp.exe<U+2069>"
+        );
+        assert_eq!(neutralise_line("a\nb\tc\x7f"), "a b c␡");
+    }
+
+    #[test]
+    fn text_in_any_script_stays_as_it_is() {
+        for text in ["Größe 📡 日本", "שלום\u{200f}", "👩‍👩‍👧 عربي"] {
+            assert!(matches!(neutralise(text), Cow::Borrowed(same) if same == text));
+        }
+    }
+}
