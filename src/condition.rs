@@ -11,6 +11,7 @@ mod parsed;
 mod parser;
 mod reads;
 mod resolve;
+mod template;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -25,6 +26,7 @@ pub use parsed::{NameUse, Parsed};
 pub use parser::parse;
 pub use reads::Read;
 pub use resolve::Lookup;
-pub use text::{Hole, Text};
+pub use template::ParsedText;
+pub use text::{Hole, NOT_KNOWN, Text};
 pub use token::WORDS;
 pub use value::Value;

@@ -454,7 +454,7 @@ const fn is_order(comparison: Comparison) -> bool {
     !matches!(comparison, Comparison::Equal | Comparison::NotEqual)
 }
 
-fn is_secret(kind: &FactType) -> bool {
+pub(super) fn is_secret(kind: &FactType) -> bool {
     matches!(kind, FactType::Text(spec) if spec.secret)
 }
 
