@@ -3,7 +3,6 @@
 //! HTML or shells.
 
 use std::borrow::Cow;
-use std::fmt::Write;
 
 /// The text with every control character except newline and tab, and every invisible character that turns the
 /// reading direction, replaced by something visible: ESC by `␛`, U+202E by `<U+202E>`. Harmless texts are borrowed.
@@ -19,8 +18,7 @@ pub fn neutralise(text: &str) -> Cow<'_, str> {
             _ if !is_harmful(character) => neutral.push(character),
             '\0'..='\x1f' => neutral.push(picture(character)),
             '\x7f' => neutral.push('␡'),
-            // Writing to a String does not fail.
-            _ => drop(write!(neutral, "<U+{:04X}>", character as u32)),
+            _ => neutral += &format!("<U+{:04X}>", character as u32),
         }
     }
     Cow::Owned(neutral)
