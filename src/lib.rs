@@ -13,10 +13,12 @@
 //! | 3 | [`syntax`] | YAML text → `Script` with spans; the shape of the language, its schema, its house style |
 //! | 3 | [`tree`] | the compiled library: decision graphs (petgraph inside), canonical form and hash; no YAML, no spans |
 //! | 4 | [`check`] | one file a check, over a compiled graph with its spans |
+//! | 4 | [`session`] | a walk as a pure fold over events: start, prompt, apply, replay; no clock, no IO |
 
 pub mod check;
 pub mod condition;
 pub mod diagnostic;
+pub mod session;
 pub mod source;
 pub mod syntax;
 pub mod tree;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::condition::{DateSpec, FactRef, Number, NumberSpec, TextSpec};
+use crate::condition::{DateSpec, FactRef, FactType, Number, NumberSpec, TextSpec};
 
 use super::{Probe, PublicText};
 
@@ -32,6 +32,27 @@ pub enum QuestionKind {
     Text(Arc<TextSpec>),
     /// A day: `Next`.
     Date(DateSpec),
+}
+
+impl QuestionKind {
+    /// What values the answer takes. It copies the keys: nothing to do at every prompt.
+    pub fn fact_type(&self) -> FactType {
+        let keys = |choices: &[Choice]| choices.iter().map(|choice| choice.key.clone()).collect();
+        match self {
+            Self::YesNo => FactType::YesNo,
+            Self::Choice(choices) => FactType::Choice(keys(choices)),
+            Self::Many(choices) => FactType::Many(keys(choices)),
+            Self::Number(spec, answers) => {
+                let words = answers
+                    .iter()
+                    .filter(|answer| answer.test == NumberTest::Word);
+                let words = words.map(|answer| answer.key.clone()).collect();
+                FactType::Number(spec.clone(), words)
+            }
+            Self::Text(spec) => FactType::Text(Arc::clone(spec)),
+            Self::Date(spec) => FactType::Date(*spec),
+        }
+    }
 }
 
 /// One answer to choose.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use crate::condition::FactType;
 
@@ -13,7 +14,8 @@ use super::{AgentText, Choice, Matrix, PublicText, Tree};
 pub struct TreeId(pub u32);
 
 /// Who walks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Audience {
     /// A Tier 1 agent, for a caller.
     Agent,
@@ -35,7 +37,8 @@ impl Audience {
 }
 
 /// How one talks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum Channel {
     Phone,

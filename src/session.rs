@@ -1,0 +1,139 @@
+//! Floor 4: a walk through a library as a pure fold over events: [`Session::start`], [`Session::prompt`],
+//! [`Session::apply`], [`Session::replay`]. It knows no clock, no file, no terminal, no database and no async runtime, and
+//! renders nothing before it is asked to ([`view`]).
+//!
+//! What LANGUAGE.md says in "Meaning" is the law here. Only events are stored; what is passed silently follows from
+//! them. A reply names the sequence number and the prompt that it answers; any other is refused and changes nothing.
+//!
+//! | file | holds |
+//! | --- | --- |
+//! | `event`, `reply`, `moment`, `json` | what happened, as it is stored |
+//! | `state`, `frame`, `known`, `trail` | what follows from it, and the undo log |
+//! | `start`, `apply`, `act` | the fold, and the shortest way to add to it |
+//! | `walk`, `edges` | arriving, passing what is silent, stopping |
+//! | `answer`, `accept`, `offer` | what a reply does, which are taken |
+//! | `back`, `change`, `aside`, `uses` | going back, correcting, what still fits |
+//! | `prompt`, `name` | what stands before the person |
+
+mod accept;
+mod act;
+mod answer;
+mod apply;
+mod aside;
+mod back;
+mod change;
+mod edges;
+mod event;
+mod frame;
+mod json;
+mod known;
+mod moment;
+mod name;
+mod offer;
+mod prompt;
+mod rejected;
+mod reply;
+mod start;
+mod state;
+#[cfg(test)]
+mod tests;
+mod trail;
+mod uses;
+mod walk;
+
+use std::sync::Arc;
+
+use crate::tree::{Audience, Channel, Library};
+
+pub use event::{Changing, Event, Happening, Outcome, Started};
+pub use json::loose;
+pub use moment::{Moment, NotAMoment};
+pub use offer::Offer;
+pub use prompt::{At, Confirmed, Prompt, Suggestion};
+pub use rejected::{Misfit, Rejected, Stopped};
+pub use reply::{Reply, Source};
+
+use state::State;
+use trail::{Came, Part, Visit};
+
+/// A case: its events and what follows from them.
+#[derive(Debug, Clone)]
+pub struct Session {
+    library: Arc<Library>,
+    /// At least the start.
+    events: Vec<Event>,
+    state: State,
+}
+
+/// Whether the case goes on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Phase {
+    Walking,
+    Parked(Option<Moment>),
+    HandedOver(Arc<str>),
+    Closed(Outcome, bool),
+}
+
+impl Session {
+    /// The library that is walked.
+    pub const fn library(&self) -> &Arc<Library> {
+        &self.library
+    }
+
+    /// All that happened.
+    pub fn events(&self) -> &[Event] {
+        &self.events
+    }
+
+    /// The number of the last event, which a reply must name.
+    pub fn seq(&self) -> u64 {
+        self.events.last().map_or(0, |event| event.seq)
+    }
+
+    /// How the case began.
+    pub fn started(&self) -> Option<&Started> {
+        match self.events.first().map(|event| &event.what) {
+            Some(Happening::Started(started)) => Some(started),
+            _ => None,
+        }
+    }
+
+    /// Who walks now.
+    pub const fn audience(&self) -> Audience {
+        self.state.talk.audience()
+    }
+
+    /// How one talks now.
+    pub const fn channel(&self) -> Channel {
+        self.state.talk.channel()
+    }
+
+    /// How the walk went and whether a person confirmed it, where it stands at an end.
+    pub fn outcome(&self) -> Option<(Outcome, Confirmed)> {
+        let visit = self.current();
+        match (
+            visit.part,
+            &visit.came,
+            &self.library.tree(visit.tree).step(visit.step).kind,
+        ) {
+            (Part::End, Came::Ended { confirmed }, crate::tree::StepKind::End(end)) => {
+                Some((Outcome::of(end), *confirmed))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether the states of two cases on one library are the same: open trees, step, facts and trail; times, numbers,
+    /// notes and replies set aside are not compared.
+    pub fn same_state(&self, other: &Self) -> bool {
+        self.state.is_like(&other.state)
+    }
+
+    #[allow(
+        clippy::expect_used,
+        reason = "a start arrives somewhere, and going back leaves the visit gone back to"
+    )]
+    fn current(&self) -> &Visit {
+        self.state.trail.last().expect("a walk stands somewhere")
+    }
+}

@@ -1,0 +1,399 @@
+//! What a reply does: first whether it is taken at all (nothing changes), then the change.
+
+use jiff::civil::Date;
+
+use crate::condition::{FactRef, Value};
+use crate::tree::{
+    Arm, Edge, End, Library, Question, QuestionKind, Remedy, Step, StepId, StepKind, Tree,
+};
+
+use super::known::Slot;
+use super::state::{Now, State};
+use super::trail::{Came, Part, Visit};
+use super::{Offer, Rejected, Reply, Source, accept, edges, name};
+
+/// A reply that is taken, and what it does.
+#[derive(Debug)]
+pub(super) struct Accepted<'l> {
+    /// The reply, its value in the question's type.
+    pub(super) reply: Reply,
+    source: Source,
+    fact: Option<(FactRef, Option<Value>)>,
+    way: Way<'l>,
+}
+
+/// Where an accepted reply leads.
+#[derive(Debug, Clone, Copy)]
+enum Way<'l> {
+    /// Along an edge; `confirmed`: a person said that the problem is solved, and it leads straight to a fix.
+    Edge {
+        edge: &'l Edge,
+        to: StepId,
+        confirmed: bool,
+    },
+    /// Along the first `next` whose condition holds once the fact is set.
+    Next,
+    /// To the tree's `stuck`.
+    Stuck,
+    /// To the remedy after this one in its `try`.
+    NextRemedy { within: StepId, after: StepId },
+    /// To what an escalation needs after this fact.
+    NextNeed(u32),
+    /// To the end at which the walk stands.
+    End { confirmed: bool },
+}
+
+/// The prompt that is replied to.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Here<'l> {
+    pub(super) library: &'l Library,
+    pub(super) tree: &'l Tree,
+    pub(super) step: &'l Step,
+    pub(super) at: StepId,
+    pub(super) part: Part,
+}
+
+impl<'l> Here<'l> {
+    pub(super) fn of(library: &'l Library, visit: &Visit) -> Self {
+        let tree = &**library.tree(visit.tree);
+        Self {
+            library,
+            tree,
+            step: tree.step(visit.step),
+            at: visit.step,
+            part: visit.part,
+        }
+    }
+
+    /// The prompt's name, as replies give it.
+    pub(super) fn name(&self) -> String {
+        name::of(self.library, self.step, self.part).into_owned()
+    }
+
+    /// What a reply does here; `today` is the day of the reply.
+    pub(super) fn accept(
+        self,
+        reply: Reply,
+        source: Source,
+        today: Date,
+    ) -> Result<Accepted<'l>, Rejected> {
+        if source == Source::Probed && !self.is_probed() {
+            return Err(Rejected::NotProbed { step: self.name() });
+        }
+        let claimed = matches!(reply, Reply::Tried | Reply::Cannot);
+        let source = if claimed { Source::Claimed } else { source };
+        let taken = match (self.part, &self.step.kind) {
+            (Part::End, _) => None,
+            (Part::Solved, _) => self.solved(&reply, today)?,
+            (Part::Need(fact), _) => self.need(fact, &reply, today)?,
+            (Part::Step, StepKind::Question(question)) => self.question(question, &reply, today)?,
+            (Part::Step, StepKind::Remedy(remedy)) => self.remedy(remedy, &reply, source, today)?,
+            (Part::Step, _) => self.instruction(&reply),
+        };
+        match taken {
+            Some((fact, way)) => {
+                let reply = typed(reply, &fact);
+                Ok(Accepted {
+                    reply,
+                    source,
+                    fact,
+                    way,
+                })
+            }
+            None => Err(self.not_offered(&reply)),
+        }
+    }
+
+    fn not_offered(self, reply: &Reply) -> Rejected {
+        Rejected::NotOffered {
+            step: self.name(),
+            reply: reply.name(),
+            offered: Offer::at(self).to_string(),
+        }
+    }
+
+    /// Whether the machine in trouble can answer here by itself.
+    fn is_probed(self) -> bool {
+        matches!((self.part, &self.step.kind), (Part::Step, StepKind::Question(question)) if question.probe.is_some())
+    }
+
+    fn question(
+        self,
+        question: &Question,
+        reply: &Reply,
+        today: Date,
+    ) -> Result<Option<Taken<'l>>, Rejected> {
+        let fact = question.fact;
+        let empty = Value::Many([].into());
+        let value = match reply {
+            Reply::Answer(value) => value,
+            Reply::None if matches!(question.kind, QuestionKind::Many(_)) => &empty,
+            Reply::Unsure => {
+                let way = self
+                    .edge(|arm| matches!(arm, Arm::Unsure))
+                    .unwrap_or(Way::Stuck);
+                return Ok(Some((Some((fact, None)), way)));
+            }
+            Reply::None if Offer::at(self).none => return Ok(Some((None, Way::Stuck))),
+            other => return Ok(self.instruction_or_person(other)),
+        };
+        let accepted = accept::answer(self.tree, self.at, &question.kind, value, today);
+        let value = accepted.map_err(|accepted| Rejected::NotAnAnswer {
+            step: self.name(),
+            accepted,
+        })?;
+        let way = self.answer_way(question, &value);
+        Ok(Some((Some((fact, Some(value))), way)))
+    }
+
+    fn answer_way(self, question: &Question, value: &Value) -> Way<'l> {
+        if *value == Value::YesNo(false)
+            && let Some((remedy, within)) = self.remedy_asked_for()
+        {
+            return Way::NextRemedy {
+                within,
+                after: remedy,
+            };
+        }
+        match edges::answer(self.tree, self.at, &question.kind, value) {
+            Some((edge, to)) => Way::Edge {
+                edge,
+                to,
+                confirmed: false,
+            },
+            None => Way::Next,
+        }
+    }
+
+    /// The remedy that this step's question (its `if`) can leave out, and the `try` of it.
+    fn remedy_asked_for(self) -> Option<(StepId, StepId)> {
+        let (_, to) = edges::find(self.tree, self.at, |arm| matches!(arm, Arm::Yes))?;
+        match &self.tree.step(to).kind {
+            StepKind::Remedy(remedy) if remedy.condition == Some(self.at) => {
+                Some((to, remedy.within?))
+            }
+            _ => None,
+        }
+    }
+
+    fn remedy(
+        self,
+        remedy: &Remedy,
+        reply: &Reply,
+        source: Source,
+        today: Date,
+    ) -> Result<Option<Taken<'l>>, Rejected> {
+        let no = || match remedy.within {
+            Some(within) => Way::NextRemedy {
+                within,
+                after: self.at,
+            },
+            None => self
+                .edge(|arm| matches!(arm, Arm::No))
+                .unwrap_or(Way::Stuck),
+        };
+        let way = match reply {
+            Reply::Answer(value) if self.is_yes(value, today)? => self.confirm(source),
+            Reply::Answer(_) => no(),
+            Reply::Tried => self
+                .edge(|arm| matches!(arm, Arm::Tried))
+                .unwrap_or_else(no),
+            Reply::Cannot => self
+                .edge(|arm| matches!(arm, Arm::Cannot))
+                .unwrap_or_else(no),
+            Reply::Unsure => self
+                .edge(|arm| matches!(arm, Arm::Unsure))
+                .unwrap_or(Way::Stuck),
+            Reply::Person => Way::Stuck,
+            Reply::Done | Reply::None => return Ok(None),
+        };
+        Ok(Some((None, way)))
+    }
+
+    /// The way of a remedy that helped.
+    fn confirm(self, source: Source) -> Way<'l> {
+        match edges::find(self.tree, self.at, |arm| matches!(arm, Arm::Yes)) {
+            Some((edge, to)) => Way::Edge {
+                edge,
+                to,
+                confirmed: source != Source::Probed,
+            },
+            None => Way::Stuck,
+        }
+    }
+
+    fn is_yes(self, value: &Value, today: Date) -> Result<bool, Rejected> {
+        let typed = accept::answer(self.tree, self.at, &QuestionKind::YesNo, value, today);
+        let typed = typed.map_err(|accepted| Rejected::NotAnAnswer {
+            step: self.name(),
+            accepted,
+        })?;
+        Ok(typed == Value::YesNo(true))
+    }
+
+    fn instruction(self, reply: &Reply) -> Option<Taken<'l>> {
+        match reply {
+            Reply::Done => Some((None, Way::Next)),
+            Reply::Unsure => Some((
+                None,
+                self.edge(|arm| matches!(arm, Arm::Unsure))
+                    .unwrap_or(Way::Stuck),
+            )),
+            other => self.instruction_or_person(other),
+        }
+    }
+
+    /// The replies that every `do` takes (where there is one), and `person`.
+    fn instruction_or_person(self, reply: &Reply) -> Option<Taken<'l>> {
+        let way = match reply {
+            Reply::Person => Way::Stuck,
+            Reply::Tried if Offer::at(self).tried => self
+                .edge(|arm| matches!(arm, Arm::Tried))
+                .unwrap_or(Way::Next),
+            Reply::Cannot if Offer::at(self).cannot => self
+                .edge(|arm| matches!(arm, Arm::Cannot))
+                .unwrap_or(Way::Stuck),
+            _ => return None,
+        };
+        Some((None, way))
+    }
+
+    fn need(self, fact: u32, reply: &Reply, today: Date) -> Result<Option<Taken<'l>>, Rejected> {
+        let declared = &self.library.fact(fact).kind;
+        let empty = Value::Many([].into());
+        let value = match reply {
+            Reply::Answer(value) => value,
+            Reply::None if Offer::at(self).none => &empty,
+            Reply::Unsure => {
+                return Ok(Some((
+                    Some((FactRef::Shared(fact), None)),
+                    Way::NextNeed(fact),
+                )));
+            }
+            // Who stands at `stuck` is on the way to a person: the rest is not asked.
+            Reply::Person if self.at == self.tree.stuck() => {
+                return Ok(Some((None, Way::End { confirmed: false })));
+            }
+            Reply::Person => return Ok(Some((None, Way::Stuck))),
+            _ => return Ok(None),
+        };
+        let value =
+            accept::of_type(declared, value, today).map_err(|accepted| Rejected::NotAnAnswer {
+                step: self.name(),
+                accepted,
+            })?;
+        Ok(Some((
+            Some((FactRef::Shared(fact), Some(value))),
+            Way::NextNeed(fact),
+        )))
+    }
+
+    fn solved(self, reply: &Reply, today: Date) -> Result<Option<Taken<'l>>, Rejected> {
+        let way = match reply {
+            Reply::Answer(value) if self.is_yes(value, today)? => Way::End { confirmed: true },
+            Reply::Answer(_) => self
+                .edge(|arm| matches!(arm, Arm::No))
+                .unwrap_or(Way::Stuck),
+            Reply::Unsure => Way::End { confirmed: false },
+            Reply::Person => Way::Stuck,
+            Reply::Done | Reply::Tried | Reply::Cannot | Reply::None => return Ok(None),
+        };
+        Ok(Some((None, way)))
+    }
+
+    fn edge(self, wanted: fn(&Arm) -> bool) -> Option<Way<'l>> {
+        let (edge, to) = edges::find(self.tree, self.at, wanted)?;
+        Some(Way::Edge {
+            edge,
+            to,
+            confirmed: false,
+        })
+    }
+}
+
+type Taken<'l> = (Option<(FactRef, Option<Value>)>, Way<'l>);
+
+/// The reply with its value in the question's type. Yes/no checks are typed here, as they become no fact.
+fn typed(reply: Reply, fact: &Option<(FactRef, Option<Value>)>) -> Reply {
+    match (reply, fact) {
+        (Reply::Answer(_), Some((_, Some(value)))) => Reply::Answer(value.clone()),
+        (Reply::Answer(Value::Choice(word) | Value::Text(word)), None) => Reply::yes(
+            ["yes", "true"]
+                .iter()
+                .any(|yes| word.trim().eq_ignore_ascii_case(yes)),
+        ),
+        (reply, _) => reply,
+    }
+}
+
+impl State {
+    /// Does what an accepted reply does, up to the next prompt. `given` is the event of the reply itself, which on a
+    /// redone walk is an earlier one than the event that is being applied, `now`.
+    pub(super) fn commit(&mut self, here: Here<'_>, accepted: Accepted<'_>, given: Now, now: Now) {
+        let Here {
+            library,
+            tree,
+            step,
+            at,
+            ..
+        } = here;
+        let Accepted {
+            reply,
+            source,
+            fact,
+            way,
+        } = accepted;
+        let by = self.trail.len().checked_sub(1).map(|last| last as u32);
+        if let Some(visit) = self.trail.last_mut() {
+            visit.came = Came::Replied {
+                reply,
+                source,
+                given,
+            };
+        }
+        let is_shared = matches!(fact, Some((FactRef::Shared(_), _)));
+        if let Some((fact, value)) = fact {
+            let slot = value.map(|value| Slot { value, source, by });
+            match fact {
+                FactRef::Shared(fact) => self.set_shared(fact, slot),
+                FactRef::Step(fact) => self.set_fact(fact, slot),
+                FactRef::Audience | FactRef::Channel | FactRef::Exit | FactRef::Output => {}
+            }
+        }
+        if here.part == Part::Step && (is_shared || matches!(step.kind, StepKind::Remedy(_))) {
+            self.mark_answered(at);
+        }
+        match way {
+            Way::Edge {
+                edge,
+                to,
+                confirmed,
+            } => {
+                let to = self.take(edge, to);
+                self.arrive(library, to, confirmed, now);
+            }
+            Way::Next => {
+                let to = self.follow_next(tree, at);
+                self.arrive(library, to, false, now);
+            }
+            Way::Stuck => self.arrive(library, tree.stuck(), false, now),
+            Way::NextRemedy { within, after } => {
+                let to = match &tree.step(within).kind {
+                    StepKind::Try(remedies) => {
+                        self.next_remedy(tree, within, remedies, Some(after))
+                    }
+                    _ => tree.stuck(),
+                };
+                self.arrive(library, to, false, now);
+            }
+            Way::NextNeed(fact) => {
+                if let StepKind::End(end) = &step.kind
+                    && let End::Escalate { needs, .. } = &**end
+                {
+                    self.next_need(at, needs, Some(fact), now);
+                }
+            }
+            Way::End { confirmed } => self.visit(at, Part::End, Came::Ended { confirmed }, now),
+        }
+    }
+}

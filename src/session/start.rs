@@ -1,0 +1,105 @@
+//! How a case begins: with a tree, who walks, and what is known beforehand.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::condition::Value;
+use crate::tree::{Audience, Library};
+
+use super::known::{Slot, Talk};
+use super::rejected::Misfit;
+use super::state::{Now, State};
+use super::{Event, Happening, Rejected, Session, Source, accept};
+
+impl Session {
+    /// Begins a case.
+    ///
+    /// # Errors
+    /// The event is no start with number 1; there is no such tree, or it is for agents and a customer walks; facts known
+    /// beforehand have no such name or do not fit (all of them are listed).
+    pub fn start(library: Arc<Library>, event: Event) -> Result<Self, Rejected> {
+        let Event {
+            seq: 1,
+            at,
+            what: Happening::Started(mut started),
+        } = event
+        else {
+            return Err(Rejected::NotAStart);
+        };
+        let unknown = || Rejected::UnknownTree {
+            tree: Arc::clone(&started.tree),
+        };
+        let id = library.find(&started.tree).ok_or_else(unknown)?;
+        let tree = library.tree(id);
+        if tree.about.audience == Some(Audience::Agent) && started.audience == Audience::Customer {
+            return Err(Rejected::NotForCustomers {
+                tree: Arc::clone(&started.tree),
+            });
+        }
+        let shared = prefill(&library, &mut started.facts, at.day())?;
+        let talk = Talk::new(started.audience, started.channel);
+        let mut state = State::new(id, shared, talk);
+        state.arrive(&library, tree.start(), false, Now { seq: 1, at });
+        let events = vec![Event {
+            seq: 1,
+            at,
+            what: Happening::Started(started),
+        }];
+        Ok(Self {
+            library,
+            events,
+            state,
+        })
+    }
+}
+
+/// Types what is known beforehand. The values are replaced by the typed ones, so that no secret stays in the event.
+fn prefill(
+    library: &Library,
+    facts: &mut BTreeMap<Arc<str>, Value>,
+    today: Date,
+) -> Result<Vec<Option<Slot>>, Rejected> {
+    let mut shared = vec![None; library.facts.len()];
+    let mut misfits = Vec::new();
+    for (name, value) in facts {
+        let Some(fact) = library.find_fact(name) else {
+            let known = library
+                .facts
+                .iter()
+                .map(|fact| Arc::clone(&fact.name))
+                .collect();
+            misfits.push(Misfit {
+                fact: Arc::clone(name),
+                accepted: None,
+                known,
+            });
+            continue;
+        };
+        match accept::of_type(&library.fact(fact).kind, value, today) {
+            Ok(typed) => {
+                *value = typed.clone();
+                if let Some(place) = shared.get_mut(fact as usize) {
+                    *place = Some(Slot {
+                        value: typed,
+                        source: Source::Prefilled,
+                        by: None,
+                    });
+                }
+            }
+            Err(accepted) => {
+                misfits.push(Misfit {
+                    fact: Arc::clone(name),
+                    accepted: Some(accepted),
+                    known: Vec::new(),
+                });
+            }
+        }
+    }
+    if misfits.is_empty() {
+        Ok(shared)
+    } else {
+        Err(Rejected::Misfits(misfits))
+    }
+}
