@@ -2,6 +2,7 @@
 //! they read, and what can satisfy them. It knows no trees and no YAML: names are resolved by whoever calls.
 
 mod date;
+pub mod domain;
 mod error;
 mod evaluate;
 mod expected;
@@ -21,6 +22,7 @@ mod text;
 mod token;
 mod value;
 
+pub use domain::{Domain, Verdict};
 pub use error::{ConditionError, Problem};
 pub use expression::{Comparison, Condition, Expression, Operand};
 pub use fact::{DateSpec, Day, FactRef, FactType, Facts, NumberSpec, TextSpec};
