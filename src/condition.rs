@@ -22,6 +22,7 @@ mod text;
 mod token;
 mod value;
 
+pub use date::parse_date;
 pub use domain::{Domain, Verdict};
 pub use error::{ConditionError, Problem};
 pub use expression::{Comparison, Condition, Expression, Operand};

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 /// Reads `2026-01-31`, with spaces around. No other form: `1/2/2026` means different days to different people.
-pub(super) fn parse_date(text: &str) -> Option<Date> {
+pub fn parse_date(text: &str) -> Option<Date> {
     let text = text.trim();
     if has_date_shape(text) {
         text.parse().ok()

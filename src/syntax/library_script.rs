@@ -40,6 +40,27 @@ pub struct LibraryScript {
     pub theme: Option<ThemeNode>,
 }
 
+impl LibraryScript {
+    /// A library file of which nothing is known yet.
+    pub(super) const fn empty(file: FileId) -> Self {
+        Self {
+            file,
+            broken: false,
+            name: None,
+            locale: None,
+            allow: Vec::new(),
+            stuck: None,
+            teams: None,
+            facts: None,
+            priority: None,
+            glossary: Vec::new(),
+            incidents: Vec::new(),
+            hooks: Vec::new(),
+            theme: None,
+        }
+    }
+}
+
 /// One team.
 #[derive(Debug, Clone)]
 pub struct TeamNode {

@@ -52,6 +52,31 @@ pub struct Script {
     pub tests: Vec<TestNode>,
 }
 
+impl Script {
+    /// A tree of which nothing is known yet.
+    pub(super) const fn empty(file: FileId, name: Arc<str>) -> Self {
+        Self {
+            file,
+            name,
+            broken: false,
+            title: None,
+            summary: None,
+            symptoms: Vec::new(),
+            tags: Vec::new(),
+            owner: None,
+            review_by: None,
+            warn: None,
+            check: None,
+            agents_only: None,
+            allow: Vec::new(),
+            start: None,
+            stuck: None,
+            steps: Vec::new(),
+            tests: Vec::new(),
+        }
+    }
+}
+
 /// One entry of `steps:`.
 #[derive(Debug, Clone)]
 pub struct StepNode {

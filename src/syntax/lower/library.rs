@@ -1,0 +1,51 @@
+//! The library file.
+
+use super::super::LibraryScript;
+use super::super::Word;
+use super::super::key::Key;
+use super::Lower;
+use super::fields::Fields;
+use super::what::What;
+
+impl<'y> Lower<'y> {
+    /// The whole document as a library file.
+    pub(in crate::syntax) fn library(&mut self) -> LibraryScript {
+        let mut library = LibraryScript::empty(self.file);
+        match self.document("a library") {
+            Some(fields) => self.declarations(&fields, &mut library),
+            None => self.broken |= self.yaml.root().is_some(),
+        }
+        library.broken = self.broken;
+        library
+    }
+
+    fn declarations(&mut self, fields: &Fields<'y>, library: &mut LibraryScript) {
+        self.format(fields);
+        library.name = self.text_of(fields, Key::Name);
+        library.locale = self.word_of(fields, Key::Locale);
+        library.allow = self.allow(fields);
+        library.stuck = self.stuck(fields);
+        library.teams = self.teams(fields);
+        library.facts = self.facts(fields);
+        library.priority = self.matrix(fields);
+        library.glossary = self.glossary(fields);
+        library.incidents = self.incidents(fields);
+        library.hooks = self.hooks(fields);
+        library.theme = self.theme(fields);
+        self.broken |= fields.faulty;
+    }
+
+    /// `glossary:`, term → plain words.
+    fn glossary(&mut self, fields: &Fields<'y>) -> Vec<(Word, Word)> {
+        let Some(node) = fields.value(Key::Glossary) else {
+            return Vec::new();
+        };
+        self.named_entries(node, What::Key(Key::Glossary))
+            .into_iter()
+            .filter_map(|(term, meaning)| {
+                let meaning = self.text(meaning, What::Named("term", &term.value))?;
+                Some((term, meaning))
+            })
+            .collect()
+    }
+}

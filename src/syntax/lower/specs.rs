@@ -1,0 +1,164 @@
+//! Limits of numbers, texts and dates: `number: {…}`, `text: {…}`, `date: {…}`.
+
+use std::sync::Arc;
+
+use regex::RegexBuilder;
+
+use crate::condition::{DateSpec, Day, NumberSpec, TextSpec};
+use crate::diagnostic::Code;
+use crate::source::Span;
+
+use super::super::Word;
+use super::super::key::Key;
+use super::super::shape::{DATE, NUMBER, Shape, TEXT};
+use super::super::yaml::Node;
+use super::fields::Fields;
+use super::{Lower, what::What};
+
+/// Memory that a compiled pattern may take; people's patterns take some kilobytes.
+const PATTERN_BYTES: usize = 1024 * 1024;
+
+/// Longest text that a question can ask for, in characters.
+const LONGEST_TEXT: u32 = 2_000;
+
+impl<'y> Lower<'y> {
+    /// The fields of a specification; one without any limits is `{}`.
+    fn spec(&mut self, node: Node<'y>, shape: &Shape, key: Key) -> Option<Fields<'y>> {
+        if node.is_empty() && !node.is_torn() {
+            let finding = self
+                .finding(
+                    Code::BadValue,
+                    node.span(),
+                    format!("`{}` has nothing behind it", key.name()),
+                )
+                .label("nothing here")
+                .help("write `{}` where any value is fine")
+                .replace("write `{}`", node.span(), " {}");
+            self.report(finding);
+            return None;
+        }
+        self.fields(node, shape, What::Key(key))
+    }
+
+    /// `number:`.
+    pub(super) fn number_spec(&mut self, node: Node<'y>) -> NumberSpec {
+        let Some(fields) = self.spec(node, &NUMBER, Key::Number) else {
+            return NumberSpec::default();
+        };
+        let min = self.decimal(&fields, Key::Min);
+        let max = self.decimal(&fields, Key::Max);
+        let unit = self.text_of(&fields, Key::Unit).map(|unit| unit.value);
+        let decimals = self.whole(&fields, Key::Decimals, 0, 9);
+        let mut spec = NumberSpec {
+            min: min.as_ref().map(|min| min.value),
+            max: max.as_ref().map(|max| max.value),
+            unit,
+            decimals: decimals.map(|decimals| decimals.value as u8),
+        };
+        if let (Some(min), Some(max)) = (min, max)
+            && min.value > max.value
+        {
+            self.upside_down(min.span, max.span);
+            spec.max = None;
+        }
+        spec
+    }
+
+    /// `text:` of a question.
+    pub(super) fn text_spec(&mut self, node: Node<'y>) -> TextSpec {
+        let Some(fields) = self.spec(node, &TEXT, Key::Text) else {
+            return TextSpec::default();
+        };
+        let pattern = self.word_of(&fields, Key::Pattern);
+        let example = self.text_of(&fields, Key::Example).map(|word| word.value);
+        let max = self.whole(&fields, Key::Max, 1, LONGEST_TEXT);
+        let secret = self.flag(&fields, Key::Secret);
+        TextSpec {
+            pattern: pattern.as_ref().and_then(|pattern| self.pattern(pattern)),
+            pattern_source: pattern.map(|pattern| pattern.value),
+            example,
+            max: max.map(|max| max.value),
+            secret: secret.is_some_and(|secret| secret.value),
+        }
+    }
+
+    /// Compiles a pattern so that it takes the whole text.
+    fn pattern(&mut self, word: &Word) -> Option<regex::Regex> {
+        // Alone first: `a)(b` is no pattern, though it would be one between brackets.
+        let compiled = RegexBuilder::new(&word.value)
+            .size_limit(PATTERN_BYTES)
+            .build()
+            .and_then(|_| {
+                RegexBuilder::new(&format!("^(?:{})$", word.value))
+                    .size_limit(PATTERN_BYTES)
+                    .build()
+            });
+        match compiled {
+            Ok(pattern) => Some(pattern),
+            Err(error) => {
+                let finding = self
+                    .finding(
+                        Code::BadValue,
+                        word.span,
+                        format!("the pattern `{}` cannot be used", word.value),
+                    )
+                    .label(reason(&error))
+                    .help("write a regular expression like `[A-Z]{2}[0-9]{4}`");
+                self.report(finding);
+                None
+            }
+        }
+    }
+
+    /// `date:`.
+    pub(super) fn date_spec(&mut self, node: Node<'y>) -> DateSpec {
+        let Some(fields) = self.spec(node, &DATE, Key::Date) else {
+            return DateSpec::default();
+        };
+        let min = self.day(&fields, Key::Min);
+        let max = self.day(&fields, Key::Max);
+        let mut spec = DateSpec {
+            min: min.as_ref().map(|min| min.value),
+            max: max.as_ref().map(|max| max.value),
+        };
+        if let (Some(Day::On(first)), Some(Day::On(last))) = (spec.min, spec.max)
+            && first > last
+        {
+            let span = |key| fields.value(key).map_or(fields.span, |node| node.span());
+            self.upside_down(span(Key::Min), span(Key::Max));
+            spec.max = None;
+        }
+        spec
+    }
+
+    fn upside_down(&mut self, min: Span, max: Span) {
+        let (least, most) = (self.slice(min), self.slice(max));
+        let finding = self
+            .finding(
+                Code::BadValue,
+                max,
+                format!("`max` {most} is below `min` {least}"),
+            )
+            .label("the largest value")
+            .also(self.place(min), "the smallest value")
+            .help("swap the two");
+        self.report(finding);
+    }
+
+    /// The specification of a text that a question and a fact share.
+    pub(super) fn shared_text_spec(&mut self, node: Node<'y>) -> Arc<TextSpec> {
+        Arc::new(self.text_spec(node))
+    }
+}
+
+/// The last line of a pattern's error: what is wrong, without the drawing above it.
+fn reason(error: &regex::Error) -> String {
+    match error {
+        regex::Error::CompiledTooBig(_) => "it takes too much memory".to_owned(),
+        error => {
+            let text = error.to_string();
+            let last = text.lines().last().unwrap_or_default();
+            last.trim_start_matches("error: ").to_owned()
+        }
+    }
+}
