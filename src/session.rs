@@ -14,6 +14,7 @@
 //! | `answer`, `accept`, `offer` | what a reply does, which are taken |
 //! | `back`, `change`, `aside`, `uses` | going back, correcting, what still fits |
 //! | `prompt`, `name` | what stands before the person |
+//! | `view` | what runners show, rendered |
 
 mod accept;
 mod act;
@@ -39,6 +40,7 @@ mod state;
 mod tests;
 mod trail;
 mod uses;
+pub mod view;
 mod walk;
 
 use std::sync::Arc;

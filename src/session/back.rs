@@ -7,17 +7,13 @@ use super::answer::Here;
 use super::aside::SetAside;
 use super::state::{Now, State};
 use super::trail::{Came, Part, Visit};
-use super::{Reply, Source, uses};
+use super::{Reply, uses};
 
 /// A remedy or an instruction that was carried out before somebody went back.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct DoneBefore {
-    pub(super) tree: TreeId,
-    pub(super) step: StepId,
-    pub(super) reply: Reply,
-    pub(super) source: Source,
-    /// By which event it was said, and when.
-    pub(super) given: Now,
+    /// The visit, with its reply.
+    pub(super) visit: Visit,
     /// The facts that the step's texts use, as they were.
     pub(super) uses: Vec<(FactRef, Option<Value>)>,
 }
@@ -115,20 +111,27 @@ impl State {
                 reply,
                 source,
                 given,
+                shown,
                 uses,
-                ..
+                by_change: _,
             } = reply.clone();
-            self.done_before.insert(
-                given.seq,
-                DoneBefore {
-                    tree,
-                    step,
-                    reply,
-                    source,
-                    given,
-                    uses,
-                },
-            );
+            let came = Came::Replied {
+                reply,
+                source,
+                given,
+            };
+            let (seq, at) = (shown.seq, shown.at);
+            let visit = Visit {
+                tree,
+                step,
+                part,
+                seq,
+                at,
+                came,
+                undo: 0,
+            };
+            self.done_before
+                .insert(given.seq, DoneBefore { visit, uses });
         }
     }
 

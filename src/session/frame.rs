@@ -13,6 +13,8 @@ pub(super) struct Frame {
     pub(super) tree: TreeId,
     /// The `call` in the tree below; none at the bottom.
     pub(super) site: Option<StepId>,
+    /// How long the trail was when it was entered.
+    pub(super) entered: u32,
     pub(super) facts: BTreeMap<u32, Slot>,
     pub(super) marks: BTreeMap<u32, Mark>,
 }
@@ -27,10 +29,11 @@ pub(super) struct Mark {
 }
 
 impl Frame {
-    pub(super) const fn new(tree: TreeId, site: Option<StepId>) -> Self {
+    pub(super) const fn new(tree: TreeId, site: Option<StepId>, entered: usize) -> Self {
         Self {
             tree,
             site,
+            entered: entered as u32,
             facts: BTreeMap::new(),
             marks: BTreeMap::new(),
         }

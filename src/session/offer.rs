@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::Serialize;
+
 use crate::condition::FactType;
 use crate::tree::{Arm, QuestionKind, StepKind};
 
@@ -9,7 +11,7 @@ use super::answer::Here;
 use super::trail::Part;
 
 /// The kinds of reply that a prompt takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct Offer {
     /// An answer to its question.
     pub answer: bool,

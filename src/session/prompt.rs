@@ -74,6 +74,16 @@ impl<'s> At<'s> {
     pub fn name(&self) -> Cow<'s, str> {
         name::of(self.library, self.step, self.part)
     }
+
+    pub(super) const fn here(&self) -> Here<'s> {
+        Here {
+            library: self.library,
+            tree: self.tree,
+            step: self.step,
+            at: self.id,
+            part: self.part,
+        }
+    }
 }
 
 impl<'s> Prompt<'s> {

@@ -33,6 +33,16 @@ impl Reply {
         Self::Answer(Value::YesNo(yes))
     }
 
+    /// The answer's value.
+    pub const fn value(&self) -> Option<&Value> {
+        match self {
+            Self::Answer(value) => Some(value),
+            Self::Done | Self::Tried | Self::Cannot | Self::Unsure | Self::None | Self::Person => {
+                None
+            }
+        }
+    }
+
     /// The word that names this kind of reply in files, commands and logs.
     pub const fn name(&self) -> &'static str {
         match self {

@@ -57,7 +57,7 @@ impl State {
     pub(super) fn new(tree: TreeId, shared: Vec<Option<Slot>>, talk: Talk) -> Self {
         Self {
             below: Vec::new(),
-            top: Frame::new(tree, None),
+            top: Frame::new(tree, None, 0),
             shared,
             talk,
             trail: Vec::new(),
@@ -71,6 +71,11 @@ impl State {
     /// The open tree in which the walk stands.
     pub(super) const fn top(&self) -> &Frame {
         &self.top
+    }
+
+    /// All open trees, the outermost first.
+    pub(super) fn frames(&self) -> impl Iterator<Item = &Frame> {
+        self.below.iter().chain(std::iter::once(&self.top))
     }
 
     /// Whether another tree waits for this one to return.
@@ -118,7 +123,10 @@ impl State {
 
     /// Opens a called tree.
     pub(super) fn call(&mut self, tree: TreeId, site: StepId) {
-        let caller = mem::replace(&mut self.top, Frame::new(tree, Some(site)));
+        let caller = mem::replace(
+            &mut self.top,
+            Frame::new(tree, Some(site), self.trail.len()),
+        );
         self.below.push(caller);
         self.undo.push(Undo::Called);
     }
@@ -135,7 +143,10 @@ impl State {
     /// Closes all open trees and opens another.
     pub(super) fn leave(&mut self, tree: TreeId) {
         let mut left = mem::take(&mut self.below);
-        left.push(mem::replace(&mut self.top, Frame::new(tree, None)));
+        left.push(mem::replace(
+            &mut self.top,
+            Frame::new(tree, None, self.trail.len()),
+        ));
         self.undo.push(Undo::Left(left));
     }
 
