@@ -3,7 +3,7 @@
 
 mod neutral;
 
-pub use neutral::{neutralise, neutralise_line};
+pub use neutral::{neutral_character, neutralise, neutralise_line};
 
 use std::sync::Arc;
 

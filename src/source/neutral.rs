@@ -5,7 +5,8 @@
 use std::borrow::Cow;
 
 /// The text with every control character except newline and tab, and every invisible character that turns the
-/// reading direction, replaced by something visible: ESC by `␛`, U+202E by `<U+202E>`. Harmless texts are borrowed.
+/// reading direction, replaced by one visible character: ESC by `␛`, U+202E by `�`. A Windows line break becomes a
+/// plain one. Harmless texts are borrowed.
 pub fn neutralise(text: &str) -> Cow<'_, str> {
     let Some(first) = text.find(is_harmful) else {
         return Cow::Borrowed(text);
@@ -13,15 +14,24 @@ pub fn neutralise(text: &str) -> Cow<'_, str> {
     let (harmless, rest) = text.split_at(first);
     let mut neutral = String::with_capacity(text.len() + 16);
     neutral.push_str(harmless);
-    for character in rest.chars() {
-        match character {
-            _ if !is_harmful(character) => neutral.push(character),
-            '\0'..='\x1f' => neutral.push(picture(character)),
-            '\x7f' => neutral.push('␡'),
-            _ => neutral += &format!("<U+{:04X}>", character as u32),
+    let mut characters = rest.chars().peekable();
+    while let Some(character) = characters.next() {
+        let breaks_line = character == '\r' && characters.peek() == Some(&'\n');
+        if !breaks_line {
+            neutral.push(neutral_character(character));
         }
     }
     Cow::Owned(neutral)
+}
+
+/// [`neutralise`] for one character, where positions must stay: one character always gives one.
+pub fn neutral_character(character: char) -> char {
+    match character {
+        _ if !is_harmful(character) => character,
+        '\0'..='\x1f' => picture(character),
+        '\x7f' => '␡',
+        _ => char::REPLACEMENT_CHARACTER,
+    }
 }
 
 /// [`neutralise`] for what must stay on one line: newlines and tabs become spaces.
@@ -58,13 +68,10 @@ mod tests {
     fn nothing_that_drives_a_terminal_gets_through() {
         assert_eq!(
             neutralise("\x1b[31mred\x07\r\n\t\u{9b}2J"),
-            "␛[31mred␇␍\n\t<U+009B>2J"
+            "␛[31mred␇\n\t�2J"
         );
-        assert_eq!(
-            neutralise("user\u{202e}gnp.exe\u{2069}"),
-            "user<U+202E>gnp.exe<U+2069>"
-        );
-        assert_eq!(neutralise_line("a\nb\tc\x7f"), "a b c␡");
+        assert_eq!(neutralise("user\u{202e}gnp.exe\u{2069}"), "user�gnp.exe�");
+        assert_eq!(neutralise_line("a\r\nb\tc\x7f\r"), "a b c␡␍");
     }
 
     #[test]
