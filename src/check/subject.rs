@@ -7,6 +7,8 @@ use crate::source::{Place, Sources, Span};
 use crate::syntax::{LibraryScript, Script};
 use crate::tree::{EdgeId, Library, StepId, Tree, TreeId};
 
+use super::written::Written;
+
 /// Where the nodes and edges of one compiled tree stand in its file.
 #[derive(Debug, Clone, Default)]
 pub struct Places {
@@ -70,6 +72,11 @@ impl Subject<'_> {
                 .copied()
                 .unwrap_or_default(),
         )
+    }
+
+    /// This tree's file as written.
+    pub(super) fn written(&self) -> Written<'_> {
+        Written::new(self.sources, self.script.file)
     }
 
     /// A finding at a step.

@@ -1,0 +1,65 @@
+//! `compound-question`: two questions in one `ask`.
+
+use std::ops::Range;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::syntax::{LibraryScript, Word};
+
+use super::Subject;
+use super::prose::Prose;
+use super::written::Written;
+
+/// Question marks of the scripts that have one.
+const MARKS: [char; 3] = ['?', '？', '؟'];
+
+/// Judges every `ask` of a tree.
+pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
+    let written = subject.written();
+    let asked = subject
+        .script
+        .steps
+        .iter()
+        .filter_map(|step| step.ask.as_ref());
+    found.extend(asked.filter_map(|ask| report(written, ask)));
+}
+
+/// Judges every `ask` of the declared facts.
+pub fn check_library(script: &LibraryScript, written: Written<'_>, found: &mut Vec<Diagnostic>) {
+    let facts = script.facts.iter().flatten();
+    let asked = facts.filter_map(|fact| fact.ask.as_ref());
+    found.extend(asked.filter_map(|ask| report(written, ask)));
+}
+
+fn report(written: Written<'_>, ask: &Word) -> Option<Diagnostic> {
+    let marks = ask.value.bytes().filter(|byte| *byte == b'?').count();
+    if marks < 2 && ask.value.is_ascii() {
+        return None;
+    }
+    let prose = Prose::of(&ask.value);
+    let mut questions = prose.sentences.iter().flat_map(|sentence| {
+        let words = sentence.words.iter();
+        let marks: usize = words.map(|word| marks_in(&word.letters)).sum();
+        std::iter::repeat_n(sentence.range.clone(), marks)
+    });
+    let first: Range<usize> = questions.next()?;
+    let second = questions.next()?;
+    Some(
+        Diagnostic::new(
+            Code::CompoundQuestion,
+            written.inside(ask, second),
+            "two questions in one",
+        )
+        .label("nobody knows which of the two was answered")
+        .also(written.inside(ask, first), "the first question")
+        .help("give each question its own step, or move what explains it into `help`"),
+    )
+}
+
+/// How many question marks a word has, several in a row counted as one; those of an address not at all.
+fn marks_in(word: &str) -> usize {
+    if word.contains("://") {
+        return 0;
+    }
+    let parts = word.split(|letter| !MARKS.contains(&letter));
+    parts.filter(|part| !part.is_empty()).count()
+}

@@ -1,0 +1,56 @@
+//! `missing-alt`: an image without words for those who cannot see it.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::syntax::{ImageNode, ShownNode};
+
+use super::Subject;
+use super::parts;
+
+/// Judges every image of a tree.
+pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
+    let mut judge = |shown: &ShownNode| {
+        if let Some(image) = shown.image.as_ref().filter(|image| says_nothing(image)) {
+            found.push(report(subject, image));
+        }
+    };
+    for step in &subject.script.steps {
+        parts::shown(step, &mut judge);
+    }
+    if let Some(shown) = subject
+        .script
+        .stuck
+        .as_ref()
+        .and_then(|stuck| stuck.shown.as_deref())
+    {
+        judge(shown);
+    }
+}
+
+/// Whether there is no `alt`, or one that only repeats the file's name.
+fn says_nothing(image: &ImageNode) -> bool {
+    let path = &*image.src.value;
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    image.alt.as_ref().is_none_or(|alt| {
+        let alt = alt.value.trim();
+        alt.is_empty() || [path, name, stem].contains(&alt)
+    })
+}
+
+fn report(subject: &Subject<'_>, image: &ImageNode) -> Diagnostic {
+    let place = subject.written().key("image", image.span);
+    let src = &image.src.value;
+    let label = match image.alt {
+        None => "a screen reader has nothing to say here",
+        Some(_) => "`alt` only repeats the name of the file",
+    };
+    Diagnostic::new(
+        Code::MissingAlt,
+        place,
+        format!("the image `{src}` has no description"),
+    )
+    .label(label)
+    .help(format!(
+        "say what there is to see: `image: {{src: {src}, alt: …}}`"
+    ))
+}

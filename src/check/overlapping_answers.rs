@@ -1,0 +1,104 @@
+//! `overlapping-answers`: ranges of a number that share more than a boundary.
+
+use std::sync::Arc;
+
+use crate::condition::domain::Cut;
+use crate::condition::{Domain, FactType, Number, NumberSpec, Value};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
+use crate::syntax::{Form, Kind, QuestionNode};
+use crate::tree::{NumberAnswer, NumberTest, QuestionKind, StepKind};
+
+use super::Subject;
+
+/// Judges every question for a number that has answers.
+pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
+    for step in &subject.script.steps {
+        let Form::Question(asked) = &step.form else {
+            continue;
+        };
+        if asked.answers.len() < 2 || !matches!(asked.kind, Kind::Number(_) | Kind::Declared) {
+            continue;
+        }
+        let id = subject.tree.find(&step.name.value);
+        if let Some(StepKind::Question(question)) = id.map(|id| &subject.tree.step(id).kind)
+            && let QuestionKind::Number(spec, answers) = &question.kind
+        {
+            judge(subject, asked, spec, answers, found);
+        }
+    }
+}
+
+fn judge(
+    subject: &Subject<'_>,
+    asked: &QuestionNode,
+    spec: &NumberSpec,
+    answers: &[NumberAnswer],
+    found: &mut Vec<Diagnostic>,
+) {
+    for (at, answer) in answers.iter().enumerate() {
+        let mut earlier = answers.iter().take(at);
+        let Some((other, shared)) =
+            earlier.find_map(|other| Some((other, overlap(spec, other, answer)?)))
+        else {
+            continue;
+        };
+        let (key, other_key) = (&answer.key, &other.key);
+        let message = format!("`{key}` and `{other_key}` hold the same numbers");
+        let place = subject.place(span(asked, key));
+        found.push(
+            Diagnostic::new(Code::OverlappingAnswers, place, message)
+                .label(format!(
+                    "{shared} is also in `{other_key}`, which takes it first"
+                ))
+                .also(subject.place(span(asked, other_key)), "stands first")
+                .help("let each range begin where the one before it ends"),
+        );
+    }
+}
+
+/// The numbers that two ranges share, where there are more than one.
+fn overlap(spec: &NumberSpec, one: &NumberAnswer, other: &NumberAnswer) -> Option<String> {
+    let (low, high) = bounds(&one.test)?;
+    let (other_low, other_high) = bounds(&other.test)?;
+    let (low, high) = (low.max(other_low), high.min(other_high));
+    if low >= high {
+        return None;
+    }
+    let words: Arc<[Arc<str>]> = Arc::default();
+    let shared = Domain::between(spec, &words, low, high);
+    let example = shared.example()?;
+    let kind = FactType::Number(spec.clone(), words);
+    let others = shared.minus(&Domain::only(&kind, &example));
+    let Some(Value::Number(_)) = others.example() else {
+        return None;
+    };
+    let limit = |cut: Cut<Number>, limit: Option<Number>| match cut {
+        Cut::Before(number) | Cut::After(number) => Some(number),
+        _ => limit,
+    };
+    Some(match (limit(low, spec.min), limit(high, spec.max)) {
+        (Some(low), Some(high)) => format!("{low} to {high}"),
+        (Some(low), None) => format!("what is above {low}"),
+        (None, Some(high)) => format!("what is below {high}"),
+        (None, None) => "every number".to_owned(),
+    })
+}
+
+/// Between which cuts the numbers lie that an answer takes; none for words and `otherwise`.
+const fn bounds(test: &NumberTest) -> Option<(Cut<Number>, Cut<Number>)> {
+    match test {
+        NumberTest::Below(limit) => Some((Cut::Lowest, Cut::Before(*limit))),
+        NumberTest::Between(low, high) => Some((Cut::Before(*low), Cut::After(*high))),
+        NumberTest::Above(limit) => Some((Cut::After(*limit), Cut::Highest)),
+        NumberTest::Exactly(number) => Some((Cut::Before(*number), Cut::After(*number))),
+        NumberTest::Word | NumberTest::Otherwise => None,
+    }
+}
+
+/// Where the key of an answer stands.
+fn span(asked: &QuestionNode, key: &str) -> Span {
+    let mut answers = asked.answers.iter();
+    let answer = answers.find(|answer| *answer.key.value == *key);
+    answer.map_or(asked.kind_span, |answer| answer.key.span)
+}

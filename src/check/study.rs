@@ -1,0 +1,133 @@
+//! What several checks want to know of one tree, worked out once.
+
+use std::collections::HashSet;
+
+use crate::condition::FactRef;
+use crate::tree::{Arm, Step, StepId, StepKind};
+
+use super::Subject;
+use super::adjacency::{Adjacency, Components};
+use super::node_set::NodeSet;
+use super::outcome::Outcomes;
+use super::uses::Use;
+
+/// A tree and what was found out about its graph.
+#[derive(Debug)]
+pub struct Study<'a> {
+    /// The tree with its script.
+    pub subject: &'a Subject<'a>,
+    /// Its graph; an edge's number is that of its [`crate::tree::EdgeId`].
+    pub graph: Adjacency,
+    /// Which steps a walk can come to by the edges, conditions not looked at.
+    pub reached: NodeSet,
+    /// Groups of steps each of which can reach each other one, in the order of the file.
+    pub loops: Vec<Vec<u32>>,
+    components: Components,
+    looping: Vec<bool>,
+    /// Those of them, or parts of them, in which no step can stop.
+    pub silent_loops: Vec<Vec<u32>>,
+    /// What comes of the trees that this one calls.
+    pub outcomes: &'a Outcomes,
+    /// Where facts are used.
+    #[allow(dead_code, reason = "the flow of facts, which lands next, reads it")]
+    pub uses: Vec<Use<'a>>,
+    read: HashSet<FactRef>,
+}
+
+impl<'a> Study<'a> {
+    /// Looks at the graph of a tree.
+    pub fn new(subject: &'a Subject<'a>, outcomes: &'a Outcomes) -> Self {
+        let graph = Adjacency::new(subject.tree.len(), edges(subject));
+        let components = graph.components();
+        let looping = components.loops(&graph);
+        let loops = components.groups(&looping);
+        let reached = graph.reach([subject.tree.start().index() as u32]);
+        let silent_loops = if loops.is_empty() {
+            Vec::new()
+        } else {
+            silent_loops(subject, outcomes)
+        };
+        let uses = Use::all(subject.tree);
+        Self {
+            subject,
+            read: uses.iter().copied().flat_map(Use::facts).collect(),
+            uses,
+            graph,
+            reached,
+            loops,
+            components,
+            looping,
+            silent_loops,
+            outcomes,
+        }
+    }
+
+    /// The step of that number.
+    pub fn step(&self, node: u32) -> &'a Step {
+        self.subject.tree.step(StepId::new(node as usize))
+    }
+
+    /// Whether a part of the tree could not be read, so that there may be edges which are not in the graph.
+    pub const fn is_partial(&self) -> bool {
+        self.subject.script.broken || self.subject.places.unresolved.is_some()
+    }
+
+    /// The facts that conditions, texts and `needs` use.
+    pub const fn read(&self) -> &HashSet<FactRef> {
+        &self.read
+    }
+
+    /// Whether two steps can each reach the other.
+    pub fn is_inside(&self, one: u32, other: u32) -> bool {
+        self.components.of(one) == self.components.of(other)
+    }
+
+    /// Whether a walk can come to a step again.
+    pub fn is_in_loop(&self, node: u32) -> bool {
+        self.looping.get(self.components.of(node) as usize) == Some(&true)
+    }
+
+    /// Those of the steps that are not written in place.
+    pub fn named<'n>(&self, nodes: &'n [u32]) -> impl Iterator<Item = u32> + use<'a, 'n> {
+        let tree = self.subject.tree;
+        let is_named = move |node: &u32| is_named(&tree.step(StepId::new(*node as usize)).name);
+        nodes.iter().copied().filter(is_named)
+    }
+
+    /// Their names.
+    pub fn names<'n>(&self, nodes: &'n [u32]) -> impl Iterator<Item = &'a str> + use<'a, 'n> {
+        let tree = self.subject.tree;
+        let name = move |node: u32| &*tree.step(StepId::new(node as usize)).name;
+        self.named(nodes).map(name)
+    }
+}
+
+/// Whether a node has a name of its own, and is not written in place in another one.
+pub fn is_named(name: &str) -> bool {
+    !name.contains('.') && name != "stuck"
+}
+
+/// All edges of a tree as source and target, in the order of their numbers.
+fn edges(subject: &Subject<'_>) -> impl Iterator<Item = (u32, u32)> + Clone {
+    let edges = subject.tree.graph().raw_edges().iter();
+    edges.map(|edge| (edge.source().index() as u32, edge.target().index() as u32))
+}
+
+/// Loops over branches, calls that return without a stop, and `try` steps whose remedies are used up.
+fn silent_loops(subject: &Subject<'_>, outcomes: &Outcomes) -> Vec<Vec<u32>> {
+    let tree = subject.tree;
+    let silent =
+        tree.graph()
+            .raw_edges()
+            .iter()
+            .filter(|edge| match &tree.step(edge.source()).kind {
+                StepKind::Branch => true,
+                StepKind::Try(_) => matches!(edge.weight.arm, Arm::No),
+                StepKind::Call(call) => outcomes.is_silent(call, &edge.weight.arm),
+                _ => false,
+            });
+    let pairs = silent.map(|edge| (edge.source().index() as u32, edge.target().index() as u32));
+    let graph = Adjacency::new(tree.len(), pairs);
+    let components = graph.components();
+    components.groups(&components.loops(&graph))
+}
