@@ -1,6 +1,7 @@
 //! Floor 2: conditions (`speed < 5 and os != "linux"`) and texts with `${fact}`: parsing, types, evaluation, what
 //! they read, and what can satisfy them. It knows no trees and no YAML: names are resolved by whoever calls.
 
+mod constant;
 mod date;
 pub mod domain;
 mod error;
@@ -12,6 +13,7 @@ mod json;
 mod number;
 mod parsed;
 mod parser;
+mod phrase;
 mod reading;
 mod reads;
 mod resolve;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::resolve::listed;
+use super::phrase::listed;
 use super::{DateSpec, Day, FactType, NumberSpec, TextSpec};
 
 /// The rest of "please give …": `a number from 0 to 1000 Mbit/s`.

@@ -7,16 +7,15 @@
 //! `known(…)`.
 
 use std::ops::Range;
-use std::sync::Arc;
 
-use super::date::parse_date;
-use super::parsed::{Literal, LiteralKind, Side, Term, TermKind, slice, yes_no};
+use super::constant::constant;
+use super::parsed::{Literal, LiteralKind, Side, Term, TermKind, slice};
+use super::phrase::{example, keys, kind_name};
 use super::token::quote;
 use super::{
-    Comparison, Condition, ConditionError, Expression, FactRef, FactType, Number, Operand, Parsed,
-    Problem, Read, Value,
+    Comparison, Condition, ConditionError, Expression, FactRef, FactType, Operand, Parsed, Problem,
+    Read, Value,
 };
-use crate::diagnostic::nearest;
 
 /// Answers what a name means where the condition stands; `None` for an unknown one.
 pub type Lookup<'l> = dyn FnMut(&str) -> Option<(FactRef, FactType)> + 'l;
@@ -45,10 +44,10 @@ impl Parsed {
 }
 
 /// A name that was found.
-struct Found<'s> {
-    name: &'s str,
-    fact: FactRef,
-    kind: FactType,
+pub(super) struct Found<'s> {
+    pub name: &'s str,
+    pub fact: FactRef,
+    pub kind: FactType,
 }
 
 struct Resolver<'p, 'l, 'f> {
@@ -335,70 +334,10 @@ impl<'p> Resolver<'p, '_, '_> {
 
     /// A value written out, as a value of the fact's type.
     fn constant(&mut self, found: &Found<'_>, literal: &Literal) -> Option<Value> {
-        let result = match (&found.kind, &literal.kind) {
-            (FactType::YesNo, LiteralKind::YesNo(value)) => Ok(Value::YesNo(*value)),
-            (FactType::Choice(keys) | FactType::Many(keys), _) => key(found, keys, literal),
-            (FactType::Number(..), LiteralKind::Number(number)) => Ok(Value::Number(*number)),
-            (FactType::Number(_, words), LiteralKind::Text(text)) => {
-                word(found, words, literal, text)
-            }
-            (FactType::Text(_), LiteralKind::Text(text)) => Ok(Value::Text(text.trim().into())),
-            (FactType::Date(_), LiteralKind::Text(text)) => match parse_date(text) {
-                Some(date) => Ok(Value::Date(date)),
-                None => Err(misfit(found, literal)),
-            },
-            _ => Err(misfit(found, literal)),
-        };
-        result.map_err(|error| self.errors.push(error)).ok()
+        constant(found, literal)
+            .map_err(|error| self.errors.push(error))
+            .ok()
     }
-}
-
-/// One of the keys of a choice.
-fn key(
-    found: &Found<'_>,
-    keys: &Arc<[Arc<str>]>,
-    literal: &Literal,
-) -> Result<Value, ConditionError> {
-    let text = match &literal.kind {
-        LiteralKind::Text(text) => text.trim().to_owned(),
-        LiteralKind::Number(number) => number.to_string(),
-        LiteralKind::YesNo(value) => yes_no(*value).to_owned(),
-    };
-    let key = keys.iter().find(|key| ***key == *text);
-    match (key, &literal.kind) {
-        (Some(key), LiteralKind::Text(_)) => Ok(Value::Choice(key.clone())),
-        (Some(key), _) => {
-            let message = format!("the answer {} stands without quotes", quote(key));
-            Err(ConditionError::bad(literal.range.clone(), message).replace(quote(key)))
-        }
-        (None, LiteralKind::Text(_)) => Err(unknown_answer(found, keys, literal, text)),
-        (None, _) => Err(misfit(found, literal)),
-    }
-}
-
-/// One of a number question's words for what is no number.
-fn word(
-    found: &Found<'_>,
-    words: &Arc<[Arc<str>]>,
-    literal: &Literal,
-    text: &str,
-) -> Result<Value, ConditionError> {
-    if let Some(word) = words.iter().find(|word| ***word == *text.trim()) {
-        return Ok(Value::Choice(word.clone()));
-    }
-    if let Some(number) = Number::parse(text) {
-        let message = format!("the number {number} stands in quotes");
-        return Err(ConditionError::bad(literal.range.clone(), message).replace(number.to_string()));
-    }
-    if words.is_empty() {
-        return Err(misfit(found, literal));
-    }
-    Err(unknown_answer(
-        found,
-        words,
-        literal,
-        text.trim().to_owned(),
-    ))
 }
 
 fn unknown_fact(name: &str, range: &Range<u32>) -> ConditionError {
@@ -412,94 +351,10 @@ fn unknown_fact(name: &str, range: &Range<u32>) -> ConditionError {
     )
 }
 
-fn unknown_answer(
-    found: &Found<'_>,
-    keys: &Arc<[Arc<str>]>,
-    literal: &Literal,
-    value: String,
-) -> ConditionError {
-    let message = format!("`{}` has no answer {}", found.name, quote(&value));
-    let near = nearest(&value, keys.iter().map(|key| &**key)).map(quote);
-    let problem = Problem::UnknownAnswer {
-        value,
-        keys: keys.clone(),
-    };
-    let error = ConditionError::new(literal.range.clone(), problem, message);
-    match near {
-        Some(near) => error.help(format!("did you mean {near}?")).replace(near),
-        None => error.help(format!("its answers are {}", listed(keys))),
-    }
-}
-
-/// A value of another type than the fact's.
-fn misfit(found: &Found<'_>, literal: &Literal) -> ConditionError {
-    let message = format!(
-        "`{}` is {} and cannot be compared with {literal}",
-        found.name,
-        kind_name(&found.kind)
-    );
-    let error = ConditionError::bad(literal.range.clone(), message);
-    match (&found.kind, &literal.kind) {
-        (FactType::YesNo, LiteralKind::Text(text)) if matches!(text.as_str(), "yes" | "no") => {
-            error
-                .help("write `yes` and `no` without quotes")
-                .replace(text.as_str())
-        }
-        (FactType::Text(_), LiteralKind::Number(_)) => error.replace(quote(&literal.to_string())),
-        _ => error.help(format!("write for example `{}`", example(found))),
-    }
-}
-
 const fn is_order(comparison: Comparison) -> bool {
     !matches!(comparison, Comparison::Equal | Comparison::NotEqual)
 }
 
 pub(super) fn is_secret(kind: &FactType) -> bool {
     matches!(kind, FactType::Text(spec) if spec.secret)
-}
-
-/// The keys or words that a fact can be.
-fn keys(kind: &FactType) -> Option<&Arc<[Arc<str>]>> {
-    match kind {
-        FactType::Choice(keys) | FactType::Many(keys) | FactType::Number(_, keys) => Some(keys),
-        _ => None,
-    }
-}
-
-/// What a fact of this type is, with its article.
-pub(super) const fn kind_name(kind: &FactType) -> &'static str {
-    match kind {
-        FactType::YesNo => "a yes/no answer",
-        FactType::Choice(_) => "one of several answers",
-        FactType::Many(_) => "a pick of several answers",
-        FactType::Number(..) => "a number",
-        FactType::Text(_) => "a text",
-        FactType::Date(_) => "a date",
-    }
-}
-
-/// A right comparison with the fact.
-fn example(found: &Found<'_>) -> String {
-    let name = found.name;
-    let first = keys(&found.kind)
-        .and_then(|keys| keys.first())
-        .map_or_else(|| "\"…\"".to_owned(), |key| quote(key));
-    match &found.kind {
-        FactType::YesNo => format!("{name} == yes"),
-        FactType::Choice(_) => format!("{name} == {first}"),
-        FactType::Many(_) => format!("{name} has {first}"),
-        FactType::Number(..) => format!("{name} < 5"),
-        FactType::Text(_) if found.fact == FactRef::Output => format!("{name} has \"bytes from\""),
-        FactType::Text(_) => format!("{name} == \"…\""),
-        FactType::Date(_) => format!("{name} < \"2026-01-31\""),
-    }
-}
-
-/// The first keys in quotes, for a message.
-pub(super) fn listed(keys: &[Arc<str>]) -> String {
-    let mut shown: Vec<_> = keys.iter().take(8).map(|key| quote(key)).collect();
-    if keys.len() > shown.len() {
-        shown.push(format!("and {} more", keys.len() - shown.len()));
-    }
-    shown.join(", ")
 }

@@ -465,3 +465,43 @@ fn narrowing_keeps_what_is_possible() {
     );
     assert!(narrowed("os == \"windows\" and os == \"linux\"", true).is_empty());
 }
+
+#[test]
+fn domains_read_as_english() {
+    let all = |fact: FactRef| Domain::of(&kind(name(fact)));
+    let described = |text: &str, outcome| {
+        condition(text)
+            .narrow(&all, outcome)
+            .remove(0)
+            .1
+            .to_string()
+    };
+    for (text, outcome, expected) in [
+        ("known(a)", true, "yes or no"),
+        ("known(os)", false, "impossible"),
+        (
+            "os == \"windows\"",
+            false,
+            "\"macos\", \"linux\" or \"other\"",
+        ),
+        ("speed > 1 and speed <= 3", true, "above 1 and at most 3"),
+        (
+            "speed < 1 or speed == \"OL\" or speed >= 3",
+            true,
+            "at least 0 and below 1, from 3 to 4 or \"OL\"",
+        ),
+        ("name == \"bob\"", false, "any text but \"bob\""),
+        (
+            "apps has \"vpn\"",
+            true,
+            "\"vpn\" and any of \"mail\", \"fax\"",
+        ),
+        ("since == \"2026-01-31\"", true, "2026-01-31"),
+    ] {
+        assert_eq!(described(text, outcome), expected);
+    }
+    assert_eq!(
+        Domain::anything(&kind("ratio")).to_string(),
+        "from 0 to 2 or not known"
+    );
+}
