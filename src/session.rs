@@ -14,6 +14,7 @@
 //! | `answer`, `accept`, `offer` | what a reply does, which are taken |
 //! | `back`, `change`, `aside`, `uses` | going back, correcting, what still fits |
 //! | `prompt`, `name` | what stands before the person |
+//! | `passage` | the way so far, as steps and edges |
 //! | `view` | what runners show, rendered |
 
 mod accept;
@@ -31,6 +32,7 @@ mod known;
 mod moment;
 mod name;
 mod offer;
+mod passage;
 mod prompt;
 mod rejected;
 mod reply;
@@ -51,6 +53,7 @@ pub use event::{Changing, Event, Happening, Outcome, Started};
 pub use json::loose;
 pub use moment::{Moment, NotAMoment};
 pub use offer::Offer;
+pub use passage::Passage;
 pub use prompt::{At, Confirmed, Prompt, Suggestion};
 pub use rejected::{Misfit, Rejected, Stopped};
 pub use reply::{Reply, Source};

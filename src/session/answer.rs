@@ -4,9 +4,10 @@ use jiff::civil::Date;
 
 use crate::condition::{FactRef, Value};
 use crate::tree::{
-    Arm, Edge, End, Library, Question, QuestionKind, Remedy, Step, StepId, StepKind, Tree,
+    Arm, End, Library, Question, QuestionKind, Remedy, Step, StepId, StepKind, Tree,
 };
 
+use super::edges::Found;
 use super::known::Slot;
 use super::state::{Now, State};
 use super::trail::{Came, Part, Visit};
@@ -26,11 +27,7 @@ pub(super) struct Accepted<'l> {
 #[derive(Debug, Clone, Copy)]
 enum Way<'l> {
     /// Along an edge; `confirmed`: a person said that the problem is solved, and it leads straight to a fix.
-    Edge {
-        edge: &'l Edge,
-        to: StepId,
-        confirmed: bool,
-    },
+    Edge { found: Found<'l>, confirmed: bool },
     /// Along the first `next` whose condition holds once the fact is set.
     Next,
     /// To the tree's `stuck`.
@@ -156,9 +153,8 @@ impl<'l> Here<'l> {
             };
         }
         match edges::answer(self.tree, self.at, &question.kind, value) {
-            Some((edge, to)) => Way::Edge {
-                edge,
-                to,
+            Some(found) => Way::Edge {
+                found,
                 confirmed: false,
             },
             None => Way::Next,
@@ -167,7 +163,7 @@ impl<'l> Here<'l> {
 
     /// The remedy that this step's question (its `if`) can leave out, and the `try` of it.
     fn remedy_asked_for(self) -> Option<(StepId, StepId)> {
-        let (_, to) = edges::find(self.tree, self.at, |arm| matches!(arm, Arm::Yes))?;
+        let (_, _, to) = edges::find(self.tree, self.at, |arm| matches!(arm, Arm::Yes))?;
         match &self.tree.step(to).kind {
             StepKind::Remedy(remedy) if remedy.condition == Some(self.at) => {
                 Some((to, remedy.within?))
@@ -213,9 +209,8 @@ impl<'l> Here<'l> {
     /// The way of a remedy that helped.
     fn confirm(self, source: Source) -> Way<'l> {
         match edges::find(self.tree, self.at, |arm| matches!(arm, Arm::Yes)) {
-            Some((edge, to)) => Way::Edge {
-                edge,
-                to,
+            Some(found) => Way::Edge {
+                found,
                 confirmed: source != Source::Probed,
             },
             None => Way::Stuck,
@@ -302,10 +297,9 @@ impl<'l> Here<'l> {
     }
 
     fn edge(self, wanted: fn(&Arm) -> bool) -> Option<Way<'l>> {
-        let (edge, to) = edges::find(self.tree, self.at, wanted)?;
+        let found = edges::find(self.tree, self.at, wanted)?;
         Some(Way::Edge {
-            edge,
-            to,
+            found,
             confirmed: false,
         })
     }
@@ -364,12 +358,8 @@ impl State {
             self.mark_answered(at);
         }
         match way {
-            Way::Edge {
-                edge,
-                to,
-                confirmed,
-            } => {
-                let to = self.take(edge, to);
+            Way::Edge { found, confirmed } => {
+                let to = self.take(found);
                 self.arrive(library, to, confirmed, now);
             }
             Way::Next => {

@@ -129,6 +129,7 @@ impl State {
                 at,
                 came,
                 undo: 0,
+                left: None,
             };
             self.done_before
                 .insert(given.seq, DoneBefore { visit, uses });

@@ -1,20 +1,19 @@
 //! Which edge a reply takes. A step looks at its own edges only.
 
 use crate::condition::{Facts, Value};
-use crate::tree::{Arm, Edge, NumberAnswer, NumberTest, QuestionKind, StepId, Tree};
+use crate::tree::{Arm, Edge, EdgeId, NumberAnswer, NumberTest, QuestionKind, StepId, Tree};
+
+/// An edge, and where it leads.
+pub(super) type Found<'t> = (EdgeId, &'t Edge, StepId);
 
 /// The edge with that arm.
-pub(super) fn find(tree: &Tree, from: StepId, wanted: fn(&Arm) -> bool) -> Option<(&Edge, StepId)> {
-    tree.edge(from, wanted)
+pub(super) fn find(tree: &Tree, from: StepId, wanted: fn(&Arm) -> bool) -> Option<Found<'_>> {
+    tree.find_edge(from, wanted)
 }
 
 /// The first `next` edge whose condition holds.
-pub(super) fn next<'t>(
-    tree: &'t Tree,
-    from: StepId,
-    facts: &impl Facts,
-) -> Option<(&'t Edge, StepId)> {
-    tree.edge(from, |arm| match arm {
+pub(super) fn next<'t>(tree: &'t Tree, from: StepId, facts: &impl Facts) -> Option<Found<'t>> {
+    tree.find_edge(from, |arm| match arm {
         Arm::Next(condition) => condition
             .as_ref()
             .is_none_or(|condition| condition.holds(facts)),
@@ -33,7 +32,7 @@ pub(super) fn answer<'t>(
     from: StepId,
     kind: &QuestionKind,
     value: &Value,
-) -> Option<(&'t Edge, StepId)> {
+) -> Option<Found<'t>> {
     let place = match (kind, value) {
         (QuestionKind::YesNo, Value::YesNo(true)) => {
             return find(tree, from, |arm| matches!(arm, Arm::Yes));
@@ -47,7 +46,7 @@ pub(super) fn answer<'t>(
         (QuestionKind::Number(_, answers), value) => number_answer(answers, value)?,
         _ => return None,
     };
-    tree.edge(
+    tree.find_edge(
         from,
         |arm| matches!(arm, Arm::Answer(at) if *at as usize == place),
     )

@@ -161,6 +161,7 @@ impl State {
             at: now.at,
             came,
             undo,
+            left: None,
         });
     }
 
@@ -172,6 +173,7 @@ impl State {
             _ => Came::Open,
         };
         let came = mem::replace(&mut visit.came, open);
+        visit.left = None;
         let undo = visit.undo;
         self.rewind(undo);
         Some(came)

@@ -1,7 +1,7 @@
 //! The trail: every place where the walk has been, with what came of it.
 
 use crate::condition::Value;
-use crate::tree::{StepId, TreeId};
+use crate::tree::{EdgeId, StepId, TreeId};
 
 use super::state::Now;
 use super::{Moment, Reply, Source};
@@ -32,6 +32,9 @@ pub(super) struct Visit {
     pub(super) came: Came,
     /// How long the undo log was when it came up.
     pub(super) undo: usize,
+    /// The edge by which the walk went on, and the tree in which it lies (after a `return`, the calling one). None at
+    /// the prompt that stands, and where no edge was taken: by default to `stuck`, on to the next remedy of a `try`.
+    pub(super) left: Option<(TreeId, EdgeId)>,
 }
 
 /// What came of a visit.

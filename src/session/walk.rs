@@ -2,10 +2,10 @@
 //! a chain of silent steps is a loop here, and the limit of the trail ends it.
 
 use crate::condition::{FactRef, Value};
-use crate::tree::{Arm, Audience, Edge, End, Library, Question, Step, StepId, StepKind, Tree, Try};
+use crate::tree::{Arm, Audience, End, Library, Question, Step, StepId, StepKind, Tree, Try};
 
 use super::Source;
-use super::edges;
+use super::edges::{self, Found};
 use super::known::Slot;
 use super::state::{Now, State, TRAIL_LIMIT};
 use super::trail::{Came, Part};
@@ -91,8 +91,8 @@ impl State {
         from: StepId,
         fits: impl FnMut(&Arm) -> bool,
     ) -> StepId {
-        match tree.edge(from, fits) {
-            Some((edge, to)) => self.take(edge, to),
+        match tree.find_edge(from, fits) {
+            Some(found) => self.take(found),
             None => tree.stuck(),
         }
     }
@@ -100,13 +100,17 @@ impl State {
     /// Takes the first `next` edge whose condition holds.
     pub(super) fn follow_next(&mut self, tree: &Tree, from: StepId) -> StepId {
         match edges::next(tree, from, self) {
-            Some((edge, to)) => self.take(edge, to),
+            Some(found) => self.take(found),
             None => tree.stuck(),
         }
     }
 
-    /// Takes an edge: applies what it sets and gives where it leads.
-    pub(super) fn take(&mut self, edge: &Edge, to: StepId) -> StepId {
+    /// Takes an edge: notes it, applies what it sets and gives where it leads.
+    pub(super) fn take(&mut self, (id, edge, to): Found<'_>) -> StepId {
+        let tree = self.top().tree;
+        if let Some(visit) = self.trail.last_mut() {
+            visit.left = Some((tree, id));
+        }
         if let Some(words) = &edge.words {
             let by = self.trail.len().checked_sub(1).map(|at| at as u32);
             for (fact, value) in &words.set {
@@ -167,7 +171,7 @@ impl State {
             let next = self.pass_known(tree, at, question, &value);
             self.visit(at, Part::Step, Came::Known { value, source }, now);
             self.mark_answered(at);
-            return Some(next.map_or(tree.stuck(), |(edge, to)| self.take(edge, to)));
+            return Some(next.map_or(tree.stuck(), |found| self.take(found)));
         }
         self.visit(at, Part::Step, Came::Open, now);
         None
@@ -180,7 +184,7 @@ impl State {
         at: StepId,
         question: &Question,
         value: &Value,
-    ) -> Option<(&'t Edge, StepId)> {
+    ) -> Option<Found<'t>> {
         edges::answer(tree, at, &question.kind, value).or_else(|| edges::next(tree, at, self))
     }
 

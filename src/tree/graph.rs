@@ -106,16 +106,17 @@ impl Tree {
     }
 
     /// The first edge out of a step whose arm fits, with where it leads.
-    pub fn edge(&self, id: StepId, mut fits: impl FnMut(&Arm) -> bool) -> Option<(&Edge, StepId)> {
-        let range = self.step(id).edges.clone();
-        let edges = self
-            .graph
-            .raw_edges()
-            .get(range.start as usize..range.end as usize)?;
-        edges
-            .iter()
-            .find(|edge| fits(&edge.weight.arm))
-            .map(|edge| (&edge.weight, edge.target()))
+    pub fn edge(&self, id: StepId, fits: impl FnMut(&Arm) -> bool) -> Option<(&Edge, StepId)> {
+        self.find_edge(id, fits).map(|(_, edge, to)| (edge, to))
+    }
+
+    /// As [`Tree::edge`], with the edge's id.
+    pub fn find_edge(
+        &self,
+        id: StepId,
+        mut fits: impl FnMut(&Arm) -> bool,
+    ) -> Option<(EdgeId, &Edge, StepId)> {
+        self.edges(id).find(|(_, edge, _)| fits(&edge.arm))
     }
 
     /// The petgraph graph, for algorithms over the whole tree.

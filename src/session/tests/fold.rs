@@ -342,3 +342,45 @@ fn who_takes_an_escalation_stands_before_it_and_knows_what_was_asked() {
         .no()
         .stands("a:over.needs.serial");
 }
+
+#[test]
+fn the_way_so_far_names_each_edge_that_was_taken() {
+    let library = desk();
+    let mut walk = Walk::start(&library, "a");
+    walk.yes().no().no().no();
+    walk.stands("a:reset").say(Reply::Tried).back(1).yes();
+    let way: Vec<String> = walk
+        .session
+        .passages()
+        .map(|passage| {
+            let name = |tree: crate::tree::TreeId, step| {
+                let tree = library.tree(tree);
+                format!("{}:{}", tree.name, tree.step(step).name)
+            };
+            let to = passage.edge.map(|(tree, edge)| {
+                let target = library.tree(tree).graph().edge_endpoints(edge).unwrap().1;
+                name(tree, target)
+            });
+            let how = if passage.is_prompt { "" } else { "~" };
+            format!(
+                "{how}{} {}",
+                name(passage.tree, passage.step),
+                to.as_deref().unwrap_or("-")
+            )
+        })
+        .collect();
+    assert_eq!(
+        way,
+        [
+            "a:lights a:dns",
+            "~a:dns -",
+            "b:name b:bad",
+            "~b:bad a:more",
+            "~a:more -",
+            "a:forget -",
+            "a:private.if -",
+            "a:reset a:reset.yes",
+            "a:reset.yes -",
+        ]
+    );
+}
