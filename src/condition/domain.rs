@@ -26,7 +26,7 @@ pub use values::Values;
 use super::{Day, FactType, Number, NumberSpec, Value};
 
 /// What a fact can be at one place.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Domain {
     /// Whether it may not be known.
     pub unset: bool,

@@ -1,5 +1,6 @@
 //! A set of a fact's keys, one bit a key.
 
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 /// Some of the keys of one question.
@@ -117,3 +118,11 @@ impl PartialEq for KeySet {
 }
 
 impl Eq for KeySet {}
+
+impl Hash for KeySet {
+    /// The bits alone: equal sets are of the same keys anyway.
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.first.hash(state);
+        self.rest.hash(state);
+    }
+}

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 /// A place between values, on one side or the other of one of them. A range from one cut to another has open and
 /// closed ends without any special case: `x <= 5` ends after 5, `x < 5` before it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Cut<T> {
     /// Below everything.
     Lowest,
@@ -49,7 +49,7 @@ impl<T> Cut<T> {
 pub type Range<T> = (Cut<T>, Cut<T>);
 
 /// Some values of an ordered type: ranges in order that neither touch nor overlap.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Ranges<T>(Arc<[Range<T>]>);
 
 impl<T: Ord + Copy> Ranges<T> {

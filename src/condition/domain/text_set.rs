@@ -7,7 +7,7 @@ use std::sync::Arc;
 const MAX: usize = 64;
 
 /// A finite set of texts, or what a finite set leaves.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum TextSet {
     /// These alone.
     Only(Arc<BTreeSet<Arc<str>>>),

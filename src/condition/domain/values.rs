@@ -6,7 +6,7 @@ use super::super::{Number, Value};
 use super::{KeySet, Ranges, TextSet, samples};
 
 /// A set of values of one type.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Values {
     /// None at all.
     Nothing,
