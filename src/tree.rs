@@ -11,6 +11,7 @@ mod end;
 mod graph;
 mod library;
 mod probe;
+mod retain;
 mod step;
 mod words;
 
@@ -20,5 +21,6 @@ pub use end::{End, Level, Matrix, Priority};
 pub use graph::{About, BuildError, Builder, StepId, Tree};
 pub use library::{Audience, Channel, FactDeclaration, Incident, Library, Team, Term, TreeId};
 pub use probe::{Probe, ProbeCommand, System};
+pub use retain::RetainError;
 pub use step::{Call, ChecklistItem, Image, Link, Remedy, Step, StepKind, Try};
 pub use words::{AgentText, PublicText, Shown};

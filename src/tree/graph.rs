@@ -92,6 +92,11 @@ impl Tree {
             .map(|(at, node)| (StepId::new(at), &node.weight))
     }
 
+    /// All steps, to be changed; their edges stay.
+    pub(super) fn steps_mut(&mut self) -> impl Iterator<Item = &mut Step> {
+        self.graph.node_weights_mut()
+    }
+
     /// The edges out of a step in the author's order, with where they lead.
     pub fn edges(&self, id: StepId) -> impl DoubleEndedIterator<Item = (EdgeId, &Edge, StepId)> {
         let range = self.step(id).edges.clone();
