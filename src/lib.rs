@@ -14,8 +14,10 @@
 //! | 3 | [`tree`] | the compiled library: decision graphs (petgraph inside), canonical form and hash; no YAML, no spans |
 //! | 4 | [`check`] | one file a check, over a compiled graph with its spans |
 //! | 4 | [`session`] | a walk as a pure fold over events: start, prompt, apply, replay; no clock, no IO |
+//! | 5 | [`compile`] | scripts → a linked library with findings; the only way from text to a tree that can be walked |
 
 pub mod check;
+pub mod compile;
 pub mod condition;
 pub mod diagnostic;
 pub mod session;

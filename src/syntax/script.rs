@@ -54,7 +54,7 @@ pub struct Script {
 
 impl Script {
     /// A tree of which nothing is known yet.
-    pub(super) const fn empty(file: FileId, name: Arc<str>) -> Self {
+    pub const fn empty(file: FileId, name: Arc<str>) -> Self {
         Self {
             file,
             name,

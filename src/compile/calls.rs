@@ -1,0 +1,121 @@
+//! Ways into other trees: `call`, and `{tree: name}` for good.
+
+use std::sync::Arc;
+
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::syntax::{CallNode, StepNode, Word};
+use crate::tree::{Arm, Call, StepId, StepKind};
+
+use super::edges::suggest;
+use super::link::Linker;
+
+impl Linker<'_, '_> {
+    /// `{tree: name}`.
+    pub fn leave(&mut self, id: StepId, tree: &Word) {
+        match self.tree_named(tree, false) {
+            Some(to) => self.set_kind(id, StepKind::Leave(to)),
+            None => self.lost_edge(id, Arm::Next(None), tree.span),
+        }
+    }
+
+    /// What a call calls; its edges are those of its ways.
+    pub fn call(&mut self, id: StepId, step: &StepNode, call: &CallNode) {
+        let Some(tree) = self.tree_named(&call.tree, true) else {
+            return self.lost_edge(id, Arm::Next(None), call.tree.span);
+        };
+        let named = call.returns.iter().map(|(value, _)| &value.value);
+        let kind = Call {
+            tree,
+            returns: named.map(Arc::clone).collect(),
+        };
+        self.set_kind(id, StepKind::Call(Box::new(kind)));
+        let broken = self.shared.script(tree).is_none_or(|called| called.broken);
+        let unknown = !broken && self.unknown_returns(call, &self.returned(tree));
+        if !unknown && call.next.is_none() {
+            self.missing_returns(id, step, call, &self.returned(tree));
+        }
+    }
+
+    /// The values that a tree returns.
+    fn returned(&self, tree: crate::tree::TreeId) -> Vec<Arc<str>> {
+        let values = self.shared.returns.get(tree.0 as usize);
+        values.cloned().unwrap_or_default()
+    }
+
+    /// Reports the values that the called tree never returns; whether there were any.
+    fn unknown_returns(&mut self, call: &CallNode, returned: &[Arc<str>]) -> bool {
+        let mut unknown = false;
+        for (value, _) in &call.returns {
+            let (word, span) = (&*value.value, value.span);
+            if returned.iter().any(|known| **known == *word) {
+                continue;
+            }
+            unknown = true;
+            let finding = self.finding(
+                Code::UnknownAnswer,
+                span,
+                format!("`{}` never returns `{word}`", call.tree.value),
+            );
+            let near = nearest(word, returned.iter().map(|value| &**value));
+            let finding: Diagnostic = match near {
+                None if returned.is_empty() => finding.help(
+                    "it has no `return` at all: write `next:` instead of `returns:`, or give it ends with `return:`",
+                ),
+                None => finding.help(format!("it returns {}", listed(returned))),
+                near => suggest(finding, span, near),
+            };
+            self.report(finding);
+        }
+        unknown
+    }
+
+    /// Reports the values that the called tree returns and that lead nowhere.
+    fn missing_returns(
+        &mut self,
+        id: StepId,
+        step: &StepNode,
+        call: &CallNode,
+        returned: &[Arc<str>],
+    ) {
+        let span = call
+            .returns
+            .first()
+            .map_or(step.name.span, |(value, _)| value.span);
+        for value in returned {
+            if call.returns.iter().any(|(named, _)| named.value == *value) {
+                continue;
+            }
+            let finding = self
+                .finding(
+                    Code::MissingAnswer,
+                    span,
+                    format!(
+                        "`{}` can return `{value}`, which leads nowhere",
+                        call.tree.value
+                    ),
+                )
+                .help(format!(
+                    "add `{value}:` under `returns:`, or a `next:` for all values that it does not name"
+                ));
+            self.report(finding);
+            self.lost_edge(id, Arm::Next(None), span);
+        }
+    }
+}
+
+/// Names for a message: `a`, `b` and `c`; the first ones of many.
+pub(super) fn listed(names: &[Arc<str>]) -> String {
+    let mut shown: Vec<String> = names
+        .iter()
+        .take(8)
+        .map(|name| format!("`{name}`"))
+        .collect();
+    if names.len() > shown.len() {
+        shown.push(format!("{} more", names.len() - shown.len()));
+    }
+    match shown.split_last() {
+        None => String::new(),
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} and {last}", others.join(", ")),
+    }
+}

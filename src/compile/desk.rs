@@ -1,0 +1,150 @@
+//! What the library file says beside its facts: teams, `stuck`, matrix, glossary, incidents.
+
+use std::sync::Arc;
+
+use crate::condition::Text;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Place;
+use crate::syntax::{IncidentNode, LibraryScript, TeamNode, Word};
+use crate::tree::{AgentText, Incident, Matrix, PublicText, Team, Term, TreeId};
+
+use super::edges::unknown_tree;
+use super::literal::literal;
+use super::shared::{Findings, Shared};
+
+/// The parts of a library that its file gives.
+#[derive(Default)]
+pub(super) struct Desk {
+    pub name: Option<PublicText>,
+    pub locale: Option<Arc<str>>,
+    pub teams: Vec<Team>,
+    pub matrix: Matrix,
+    pub glossary: Vec<Term>,
+    pub incidents: Vec<Incident>,
+}
+
+/// Reads them; an empty desk where there is no library file.
+pub(super) fn desk(shared: &Shared<'_>, findings: &mut Findings) -> Desk {
+    let Some(script) = shared.library_script else {
+        return Desk::default();
+    };
+    let mut reader = Reader {
+        shared,
+        script,
+        findings,
+    };
+    let mut teams: Vec<_> = script
+        .teams
+        .iter()
+        .flatten()
+        .map(|team| reader.team(team))
+        .collect();
+    teams.sort_by(|left, right| left.key.cmp(&right.key));
+    let mut glossary: Vec<_> = script
+        .glossary
+        .iter()
+        .map(|(term, meaning)| Term {
+            term: Arc::clone(&term.value),
+            meaning: PublicText(reader.text(meaning)),
+        })
+        .collect();
+    glossary.sort_by(|left, right| left.term.cmp(&right.term));
+    let incidents = script.incidents.iter();
+    let incidents = incidents.filter_map(|incident| reader.incident(incident));
+    let incidents = incidents.collect();
+    reader.templates();
+    Desk {
+        name: reader.public(&script.name),
+        locale: script.locale.as_ref().map(|word| Arc::clone(&word.value)),
+        teams,
+        matrix: script
+            .priority
+            .as_ref()
+            .map_or_else(Matrix::default, |matrix| Matrix(matrix.value)),
+        glossary,
+        incidents,
+    }
+}
+
+struct Reader<'r, 'a> {
+    shared: &'r Shared<'a>,
+    script: &'a LibraryScript,
+    findings: &'r mut Findings,
+}
+
+impl Reader<'_, '_> {
+    fn text(&mut self, word: &Word) -> Text {
+        literal(self.shared.sources, self.script.file, word, self.findings)
+    }
+
+    fn public(&mut self, word: &Option<Word>) -> Option<PublicText> {
+        word.as_ref().map(|word| PublicText(self.text(word)))
+    }
+
+    fn agent(&mut self, word: &Option<Word>) -> Option<AgentText> {
+        word.as_ref().map(|word| AgentText(self.text(word)))
+    }
+
+    fn team(&mut self, team: &TeamNode) -> Team {
+        Team {
+            key: Arc::clone(&team.key.value),
+            name: self.public(&team.name),
+            tier: self.agent(&team.tier),
+            contact: self.agent(&team.contact),
+            hours: self.agent(&team.hours),
+        }
+    }
+
+    /// An incident; `None` where it names trees and the library has none of them, so that it is not shown in all.
+    fn incident(&mut self, incident: &IncidentNode) -> Option<Incident> {
+        let trees: Vec<TreeId> = incident
+            .trees
+            .iter()
+            .filter_map(|name| self.tree(name))
+            .collect();
+        if trees.is_empty() && !incident.trees.is_empty() {
+            return None;
+        }
+        Some(Incident {
+            title: PublicText(self.text(&incident.title)),
+            text: self.public(&incident.text),
+            say: self.agent(&incident.say),
+            trees,
+            until: incident.until.as_ref().map(|until| until.value),
+        })
+    }
+
+    fn tree(&mut self, name: &Word) -> Option<TreeId> {
+        let found = self.shared.tree(&name.value);
+        if found.is_none() {
+            let finding = unknown_tree(self.place(name), &name.value, self.shared.scripts);
+            self.findings.push(finding);
+        }
+        found
+    }
+
+    /// The templates of hooks lie in the library.
+    fn templates(&mut self) {
+        for template in self
+            .script
+            .hooks
+            .iter()
+            .filter_map(|hook| hook.template.as_ref())
+        {
+            let path = &*template.value;
+            if !(self.shared.has_file)(path) {
+                let message = format!("there is no file `{path}`");
+                let finding = Diagnostic::new(Code::MissingFile, self.place(template), message)
+                    .help("write the path from the folder of the library file");
+                self.findings.push(finding);
+            }
+        }
+    }
+
+    fn place(&self, word: &Word) -> Place {
+        Place {
+            file: self.script.file,
+            span: word.span,
+        }
+    }
+}

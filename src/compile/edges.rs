@@ -1,0 +1,353 @@
+//! Edges: where they lead, what they show and set.
+
+use crate::condition::{Condition, FactType, Value};
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::source::{Place, Span};
+use crate::syntax::{EdgeExtras, EdgeNode, Form, Script, StepNode, Target, ValueNode, Word};
+use crate::tree::{Arm, Edge, EdgeWords, StepId, TreeId};
+
+use super::link::{Link, Linker};
+use super::outline::Node;
+use super::way::{Way, nodes_in_place};
+
+impl<'a> Linker<'_, 'a> {
+    /// Adds the edge that the author wrote for a way out of a node.
+    pub fn way(&mut self, from: StepId, way: Way<'a>, edge: &'a EdgeNode) {
+        let arm = match way {
+            Way::Yes => Arm::Yes,
+            Way::No => Arm::No,
+            Way::Answer(at, _) => Arm::Answer(at as u32),
+            Way::Next(..) => match self.next_condition(edge) {
+                Ok(condition) => Arm::Next(condition),
+                Err(()) => return self.unclear_condition(from, edge),
+            },
+            Way::Return(at, _) => Arm::Return(at as u32),
+            Way::Unsure => Arm::Unsure,
+            Way::Tried => Arm::Tried,
+            Way::Cannot => Arm::Cannot,
+            Way::Limit => Arm::Limit,
+        };
+        self.written_edge(from, arm, edge);
+    }
+
+    /// Adds an edge that the author wrote, and returns where it leads and what it shows and sets.
+    pub fn written_edge(
+        &mut self,
+        from: StepId,
+        arm: Arm,
+        edge: &'a EdgeNode,
+    ) -> (StepId, Option<Box<EdgeWords>>) {
+        let to = self.target(edge);
+        let words = self.edge_words(edge.extras.as_deref());
+        let made = Edge {
+            arm,
+            words: words.clone(),
+            authored: true,
+        };
+        self.add_edge(from, made, to, edge.span);
+        (to, words)
+    }
+
+    /// Where an edge leads.
+    fn target(&mut self, edge: &EdgeNode) -> StepId {
+        match &edge.target {
+            Target::Step(name) => self.step_named(name),
+            Target::Stuck(_) => self.stuck_id(),
+            Target::Tree(_) | Target::End(_) => {
+                let id = StepId::new(self.in_place);
+                self.in_place += nodes_in_place(edge);
+                id
+            }
+            Target::Broken => self.unresolved(edge.span),
+        }
+    }
+
+    /// The step of that name; `?` where there is none, which is reported.
+    pub fn step_named(&mut self, name: &Word) -> StepId {
+        let found = self.builder.find(&name.value);
+        let node = found.and_then(|id| self.nodes.get(id.index()));
+        match (found, node) {
+            (Some(id), Some(Node::Step(_))) => id,
+            (_, node) => {
+                let remedy = matches!(node, Some(Node::Remedy(_)));
+                self.unknown_step(name, remedy);
+                self.unresolved(name.span)
+            }
+        }
+    }
+
+    fn unknown_step(&mut self, name: &Word, remedy: bool) {
+        let (word, span) = (&*name.value, name.span);
+        if self.shared.script_may_name(self.script, word) {
+            return;
+        }
+        let mut finding = self
+            .finding(
+                Code::UnknownStep,
+                span,
+                format!("no step is named `{word}`"),
+            )
+            .label("leads nowhere");
+        if remedy {
+            finding = self
+                .finding(
+                    Code::UnknownStep,
+                    span,
+                    format!("`{word}` is a remedy, not a step"),
+                )
+                .label("a walk cannot jump into a `try`")
+                .help("lead to the step that holds it");
+        } else if self.shared.tree(word).is_some() {
+            let text = format!("{{tree: {word}}}");
+            finding = finding
+                .help(format!("for the tree of that name write `{text}`"))
+                .replace(format!("write `{text}`"), span, text);
+        } else if self.guess(self.script.steps.len()).is_some() {
+            let steps = self.script.steps.iter().map(|step| &*step.name.value);
+            finding = suggest(finding, span, nearest(word, steps.chain(["stuck"])));
+        }
+        self.report(finding);
+    }
+
+    /// The tree of that name, noted as one that this one leads into; `None` where there is none, which is reported.
+    pub fn tree_named(&mut self, name: &Word, call: bool) -> Option<TreeId> {
+        let found = self.shared.tree(&name.value);
+        match found {
+            Some(to) => self.links.push(Link {
+                to,
+                span: name.span,
+                call,
+            }),
+            None => self.unknown_tree(name),
+        }
+        found
+    }
+
+    fn unknown_tree(&mut self, name: &Word) {
+        let trees = self.guess(self.shared.scripts.len());
+        let scripts = if trees.is_some() {
+            self.shared.scripts
+        } else {
+            &[]
+        };
+        let finding = unknown_tree(self.place(name.span), &name.value, scripts);
+        self.report(finding);
+    }
+
+    /// What an edge shows and sets; most have none of it.
+    pub fn edge_words(&mut self, extras: Option<&EdgeExtras>) -> Option<Box<EdgeWords>> {
+        let extras = extras?;
+        let words = EdgeWords {
+            label: self.public(extras.label.as_ref()),
+            help: self.public(extras.help.as_ref()),
+            set: extras
+                .set
+                .iter()
+                .filter_map(|(name, value)| self.set(name, value))
+                .collect(),
+        };
+        (words != EdgeWords::default()).then(|| Box::new(words))
+    }
+
+    /// `set: {name: value}`, the value typed as the fact is.
+    fn set(&mut self, name: &Word, value: &ValueNode) -> Option<(u32, Value)> {
+        let at = self.shared_fact(name)?;
+        let kind = self.shared.facts.get(at as usize)?.kind.clone();
+        match self.fact_value(&name.value, &kind, value) {
+            Ok(value) => Some((at, value)),
+            Err(finding) => {
+                self.report(*finding);
+                None
+            }
+        }
+    }
+
+    /// A value as written, typed.
+    fn fact_value(
+        &self,
+        name: &str,
+        kind: &FactType,
+        value: &ValueNode,
+    ) -> Result<Value, Box<Diagnostic>> {
+        let (span, read) = match value {
+            ValueNode::One(word) => (word.span, kind.read(&word.value, None)),
+            ValueNode::List(words, span) => {
+                let picked: Vec<&str> = words.iter().map(|word| &*word.value).collect();
+                (*span, kind.read_many(&picked))
+            }
+        };
+        if matches!(kind, FactType::Text(spec) if spec.secret) {
+            let finding = self
+                .finding(
+                    Code::BadValue,
+                    span,
+                    format!("`{name}` is a secret and cannot be set"),
+                )
+                .help("take it out of `set`: only the person can give it");
+            return Err(Box::new(finding));
+        }
+        read.map_err(|misfit| Box::new(self.misfit(name, kind, value, span, misfit.expected())))
+    }
+
+    /// A finding about a value that its fact cannot have.
+    fn misfit(
+        &self,
+        name: &str,
+        kind: &FactType,
+        value: &ValueNode,
+        span: Span,
+        expected: &str,
+    ) -> Diagnostic {
+        let word = match (kind, value) {
+            (FactType::Choice(keys) | FactType::Many(keys), ValueNode::List(words, _)) => words
+                .iter()
+                .find(|word| !keys.contains(&word.value))
+                .map(|word| (word, keys)),
+            (FactType::Choice(keys) | FactType::Many(keys), ValueNode::One(word)) => {
+                Some((word, keys))
+            }
+            _ => None,
+        };
+        let help = format!("`{name}` takes {expected}");
+        match word {
+            Some((word, keys)) => {
+                let message = format!("`{name}` cannot be `{}`", word.value);
+                let near = nearest(&word.value, keys.iter().map(|key| &**key));
+                let finding = self
+                    .finding(Code::UnknownAnswer, word.span, message)
+                    .help(help);
+                suggest(finding, word.span, near)
+            }
+            None => self
+                .finding(
+                    Code::BadValue,
+                    span,
+                    format!("this is no value for `{name}`"),
+                )
+                .help(help),
+        }
+    }
+
+    /// The place of a shared fact; an unknown one is reported.
+    pub fn shared_fact(&mut self, name: &Word) -> Option<u32> {
+        let (word, span) = (&*name.value, name.span);
+        if let Some((at, _)) = self.shared.fact(word) {
+            return Some(at);
+        }
+        if self.shared.library_may_name(word) {
+            return None;
+        }
+        let finding = self.finding(
+            Code::UnknownFact,
+            span,
+            format!("no shared fact is named `{word}`"),
+        );
+        let facts = self.shared.facts.iter().map(|fact| &*fact.name);
+        let finding = match (nearest(word, facts), self.builder.find(word)) {
+            (None, Some(_)) => finding.help(format!(
+                "`{word}` is a step; declare the fact under `facts:` in the library file"
+            )),
+            (None, None) => finding
+                .help("declare it under `facts:` in the library file, or name one from there"),
+            (near, _) => suggest(finding, span, near),
+        };
+        self.report(finding);
+        None
+    }
+
+    /// A step or remedy must not have the name of a shared fact.
+    pub fn not_a_fact(&mut self, name: &Word) {
+        let (word, span) = (&*name.value, name.span);
+        if self.shared.fact(word).is_none() || !self.shared.facts_are_declared() {
+            return;
+        }
+        let finding = self
+            .finding(
+                Code::BadName,
+                span,
+                format!("`{word}` is already the name of a shared fact"),
+            )
+            .label("a condition could not tell them apart")
+            .help(format!(
+                "rename the step, or let it ask for that fact: `fact: {word}`"
+            ));
+        self.report(finding);
+    }
+
+    /// The condition of an edge in a list of `next`; an error where it has mistakes.
+    fn next_condition(&mut self, edge: &EdgeNode) -> Result<Option<Box<Condition>>, ()> {
+        match edge.extras.as_ref().and_then(|extras| extras.when.as_ref()) {
+            None => Ok(None),
+            Some(when) => match self.condition(when) {
+                Some(condition) => Ok(Some(Box::new(condition))),
+                None => Err(()),
+            },
+        }
+    }
+
+    /// An edge whose condition is not understood may be taken or not. `Skip` has no meaning here, so no check draws
+    /// conclusions about the edges after it.
+    fn unclear_condition(&mut self, from: StepId, edge: &'a EdgeNode) {
+        self.written_edge(from, Arm::Skip, edge);
+    }
+
+    /// A list of conditions ends with an edge that has none.
+    pub fn next_default(&mut self, from: StepId, step: &StepNode) {
+        let edges = match &step.form {
+            Form::Question(question) => question.next.as_ref(),
+            Form::Instruction(instruction) => Some(&instruction.next),
+            Form::Branch(edges) => Some(edges),
+            Form::Call(call) => call.next.as_ref(),
+            _ => None,
+        };
+        let last = edges.and_then(|edges| edges.last());
+        let when = last.and_then(|edge| edge.extras.as_ref()?.when.as_ref());
+        if let Some(when) = when {
+            let finding = self
+                .finding(
+                    Code::MissingDefault,
+                    when.span,
+                    format!("`{}` has no way for all other cases", step.name.value),
+                )
+                .label("where this does not hold, the walk has nowhere to go")
+                .help("add a last line without `when`, such as `- goto: stuck`");
+            self.report(finding);
+            self.lost_edge(from, Arm::Next(None), when.span);
+        }
+    }
+}
+
+/// A finding about a tree that the library does not have, with the nearest of these.
+pub(super) fn unknown_tree(place: Place, name: &str, scripts: &[Script]) -> Diagnostic {
+    let finding = Diagnostic::new(
+        Code::UnknownTree,
+        place,
+        format!("the library has no tree `{name}`"),
+    );
+    let names = || scripts.iter().map(|script| &*script.name);
+    // Somebody who moved a file, or left its folder away, means the one tree of that last name.
+    let last = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
+    let mut same_last = names().filter(|tree| last(tree) == last(name));
+    let near = match (same_last.next(), same_last.next()) {
+        (Some(only), None) => Some(only),
+        _ => nearest(name, names()),
+    };
+    match near {
+        None => finding.help(
+            "a tree's name is its path in the library without the ending, as in `network/wifi`",
+        ),
+        near => suggest(finding, place.span, near),
+    }
+}
+
+/// Adds "did you mean".
+pub(super) fn suggest(finding: Diagnostic, span: Span, near: Option<&str>) -> Diagnostic {
+    match near {
+        Some(near) => finding.help(format!("did you mean `{near}`?")).replace(
+            format!("write `{near}`"),
+            span,
+            near,
+        ),
+        None => finding,
+    }
+}

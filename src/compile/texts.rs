@@ -1,0 +1,233 @@
+//! Texts and conditions of a tree: their names resolved, what is wrong with them reported at the exact letters.
+
+use crate::condition::{self, Condition, ConditionError, FactRef, FactType, Problem, Text};
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::source::Span;
+use crate::syntax::{ImageNode, LinkNode, ShownNode, Word};
+use crate::tree::{AgentText, ChecklistItem, Image, Link, PublicText, Shown};
+
+use super::inner_span::inner_span;
+use super::link::Linker;
+use super::outline::Node;
+use super::scope::{Scope, question};
+
+impl<'a> Linker<'_, 'a> {
+    /// A text that everybody may see.
+    pub fn public(&mut self, word: Option<&Word>) -> Option<PublicText> {
+        word.map(|word| PublicText(self.text(word)))
+    }
+
+    /// A text for agents.
+    pub fn agent(&mut self, word: Option<&Word>) -> Option<AgentText> {
+        word.map(|word| AgentText(self.text(word)))
+    }
+
+    /// A Markdown text. One with mistakes is taken literally; they are reported.
+    pub fn text(&mut self, word: &Word) -> Text {
+        if !word.value.contains("${") {
+            return Text::literal(word.value.clone());
+        }
+        self.resolve_text(Text::parse(word.value.clone()), word)
+    }
+
+    /// An argument of a command: not Markdown.
+    pub fn plain_text(&mut self, word: &Word) -> Text {
+        self.resolve_text(Text::parse_plain(word.value.clone()), word)
+    }
+
+    fn resolve_text(&mut self, parsed: condition::ParsedText, word: &Word) -> Text {
+        let resolved = self.scoped(false, |scope| {
+            parsed.resolve(&mut |name: &str| scope.look_up(name))
+        });
+        match resolved {
+            Ok(text) => {
+                for fact in text.reads() {
+                    self.note_read(fact);
+                }
+                text
+            }
+            Err(errors) => {
+                self.report_errors(word, errors, false);
+                Text::literal(word.value.clone())
+            }
+        }
+    }
+
+    /// A condition; `None` where it has mistakes, which are reported.
+    pub fn condition(&mut self, word: &Word) -> Option<Condition> {
+        self.condition_in(word, false)
+    }
+
+    /// The condition of a probe, which reads `exit` and `output` alone.
+    pub fn probe_condition(&mut self, word: &Word) -> Option<Condition> {
+        self.condition_in(word, true)
+    }
+
+    fn condition_in(&mut self, word: &Word, probe: bool) -> Option<Condition> {
+        let resolved = condition::parse(&word.value).and_then(|parsed| {
+            self.scoped(probe, |scope| {
+                parsed.resolve(&mut |name: &str| scope.look_up(name))
+            })
+        });
+        match resolved {
+            Ok(condition) => {
+                for read in condition.reads() {
+                    self.note_read(read.fact);
+                }
+                Some(condition)
+            }
+            Err(errors) => {
+                self.report_errors(word, errors, probe);
+                None
+            }
+        }
+    }
+
+    /// Does something with the names that can be read here.
+    fn scoped<T>(&mut self, probe: bool, work: impl FnOnce(&mut Scope<'_, 'a>) -> T) -> T {
+        work(&mut Scope {
+            shared: self.shared,
+            nodes: &self.nodes,
+            builder: &self.builder,
+            step_types: &mut self.step_types,
+            probe,
+        })
+    }
+
+    /// What a fact's name means in this tree.
+    pub fn look_up(&mut self, name: &str) -> Option<(FactRef, FactType)> {
+        self.scoped(false, |scope| scope.look_up(name))
+    }
+
+    /// Makes findings of what is wrong with a condition or a text.
+    fn report_errors(&mut self, word: &Word, errors: Vec<ConditionError>, probe: bool) {
+        for error in errors {
+            let source = self.shared.sources.file(self.script.file);
+            let span = inner_span(source, word, error.range.clone());
+            let finding = match &error.problem {
+                Problem::UnknownFact { name } => self.unknown_name(span, name, &error, probe),
+                Problem::BadCondition => Some(self.described(Code::BadCondition, span, &error)),
+                Problem::BadTemplate => Some(self.described(Code::BadTemplate, span, &error)),
+                Problem::UnknownAnswer { .. } => {
+                    Some(self.described(Code::UnknownAnswer, span, &error))
+                }
+            };
+            self.findings.extend(finding);
+        }
+    }
+
+    /// A finding with the words of the condition's own error.
+    fn described(&self, code: Code, span: Span, error: &ConditionError) -> Diagnostic {
+        let mut finding = self.finding(code, span, error.message.clone());
+        finding.help.clone_from(&error.help);
+        if let Some(text) = &error.replace {
+            finding = finding.replace(format!("write `{text}`"), span, text.clone());
+        }
+        finding
+    }
+
+    /// A finding about a name that means nothing here; none where the name may stand in what could not be read.
+    fn unknown_name(
+        &mut self,
+        span: Span,
+        name: &str,
+        error: &ConditionError,
+        probe: bool,
+    ) -> Option<Diagnostic> {
+        if probe {
+            let finding = self.finding(Code::UnknownFact, span, error.message.clone());
+            return Some(finding.help("the condition of a `run` reads `exit` and `output` only"));
+        }
+        if self.shared.library_may_name(name) || self.shared.script_may_name(self.script, name) {
+            self.unresolved(span);
+            return None;
+        }
+        let finding = self.described(Code::UnknownFact, span, error);
+        if finding.fix.is_some() {
+            return Some(finding);
+        }
+        let node = self
+            .builder
+            .find(name)
+            .and_then(|id| self.nodes.get(id.index()));
+        if let Some(node) = node {
+            return Some(named_like_a_step(finding, span, name, node));
+        }
+        let near = self.nearest_fact(name);
+        let declared = self.shared.facts_are_declared();
+        Some(match near {
+            Some(near) => finding.help(format!("did you mean `{near}`?")).replace(
+                format!("write `{near}`"),
+                span,
+                near,
+            ),
+            None if finding.help.is_some() || !declared => finding,
+            None => finding.help(
+                "name a step of this tree that asks without `fact:`, or a fact of the library file",
+            ),
+        })
+    }
+
+    /// The nearest name of a fact that can be read in this tree.
+    fn nearest_fact(&mut self, name: &str) -> Option<String> {
+        self.guess(self.nodes.len() + self.shared.facts.len())?;
+        let asked = self.script.steps.iter().filter_map(|step| {
+            let question = question(&Node::Step(step))?;
+            question.fact.is_none().then_some(&*step.name.value)
+        });
+        let shared = self.shared.facts.iter().map(|fact| &*fact.name);
+        let built_in = ["audience", "channel"];
+        nearest(name, asked.chain(shared).chain(built_in)).map(str::to_owned)
+    }
+
+    /// Takes so many comparisons from what may still be spent on guessing; `None` where too little is left.
+    pub fn guess(&mut self, comparisons: usize) -> Option<()> {
+        self.guesses = self.guesses.checked_sub(comparisons)?;
+        Some(())
+    }
+
+    /// What a step shows beside `ask` and `do`.
+    pub fn shown(&mut self, shown: Option<&ShownNode>) -> Option<Box<Shown>> {
+        let shown = shown?;
+        let checklist = shown.checklist.iter().map(|word| ChecklistItem {
+            text: PublicText(self.text(word)),
+        });
+        let checklist = checklist.collect();
+        Some(Box::new(Shown {
+            help: self.public(shown.help.as_ref()),
+            warn: self.public(shown.warn.as_ref()),
+            checklist,
+            image: shown.image.as_ref().map(|image| self.image(image)),
+            link: shown.link.as_ref().map(|link| self.web_link(link)),
+            say: self.agent(shown.say.as_ref()),
+            note: self.agent(shown.note.as_ref()),
+        }))
+    }
+
+    fn image(&mut self, image: &ImageNode) -> Image {
+        Image {
+            src: self.image_path(&image.src),
+            alt: self.public(image.alt.as_ref()),
+        }
+    }
+
+    fn web_link(&mut self, link: &LinkNode) -> Link {
+        Link {
+            url: link.url.value.clone(),
+            label: self.public(link.label.as_ref()),
+        }
+    }
+}
+
+/// Says why a step's name is no fact.
+fn named_like_a_step(finding: Diagnostic, span: Span, name: &str, node: &Node<'_>) -> Diagnostic {
+    match question(node).and_then(|question| question.fact.as_ref()) {
+        Some(fact) => {
+            let fact = &fact.value;
+            finding
+                .help(format!("the answer of `{name}` is kept as `{fact}`"))
+                .replace(format!("write `{fact}`"), span, &**fact)
+        }
+        None => finding.help(format!("`{name}` asks for nothing that could be read")),
+    }
+}
