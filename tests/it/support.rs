@@ -1,0 +1,7 @@
+//! What tests share: a library made of texts, compiled, and what came of it in words.
+#![allow(dead_code, unused_imports, reason = "each topic uses some of it")]
+
+mod files;
+mod graph_words;
+
+pub use files::{Compiled, Files, TODAY};
