@@ -34,6 +34,7 @@ mod way;
 use std::mem;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::check::{self, Places};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Place, Sources, Span};
 use crate::syntax::{LibraryScript, Script};
@@ -43,7 +44,7 @@ pub use compilation::{Compilation, SoundPart};
 pub use options::Options;
 pub use shared::HasFile;
 
-use link::{Linked, link};
+use link::{Link, Linked, link};
 use outline::{Outline, outline};
 use shared::{Findings, Shared, built_in_types, torn_files};
 
@@ -69,7 +70,6 @@ pub fn compile(
         scripts,
         places: linked.places,
         links: linked.links,
-        read_anywhere: linked.read_anywhere,
     };
     findings.extend(check_all(&compilation, sources, options));
     lint::settle(
@@ -104,9 +104,8 @@ fn one_of_a_name(scripts: &mut Vec<Script>, findings: &mut Findings) {
 /// All trees, linked into a library.
 struct LinkedLibrary {
     library: Library,
-    places: Vec<crate::check::Places>,
-    links: Vec<Vec<link::Link>>,
-    read_anywhere: Vec<bool>,
+    places: Vec<Places>,
+    links: Vec<Vec<Link>>,
 }
 
 fn link_all(
@@ -134,9 +133,7 @@ fn link_all(
         audiences,
         channels,
     };
-    let mut read_anywhere = vec![false; shared.facts.len()];
-    shared.stuck =
-        library.and_then(|library| library_stuck(library, &shared, findings, &mut read_anywhere));
+    shared.stuck = library.and_then(|library| library_stuck(library, &shared, findings));
     let desk = desk::desk(&shared, findings);
     let linked = link_trees(&shared, outlines, steps);
     let mut trees = Vec::with_capacity(linked.len());
@@ -147,9 +144,8 @@ fn link_all(
         places.push(linked.places);
         links.push(linked.links);
         findings.extend(linked.findings);
-        note_reads(&mut read_anywhere, &linked.reads);
     }
-    let all: Vec<&[link::Link]> = links.iter().map(Vec::as_slice).collect();
+    let all: Vec<&[Link]> = links.iter().map(Vec::as_slice).collect();
     findings.extend(rings::rings(scripts, &all));
     LinkedLibrary {
         library: Library {
@@ -164,7 +160,6 @@ fn link_all(
         },
         places,
         links,
-        read_anywhere,
     }
 }
 
@@ -190,27 +185,24 @@ fn library_stuck(
     library: &LibraryScript,
     shared: &Shared<'_>,
     findings: &mut Findings,
-    read_anywhere: &mut [bool],
 ) -> Option<Step> {
     let mut script = Script::empty(library.file, "stuck".into());
     script.stuck = Some(library.stuck.clone()?);
     let linked = link(&script, outline(&script), shared);
     findings.extend(linked.findings);
-    note_reads(read_anywhere, &linked.reads);
     let tree = linked.tree;
     Some(tree.step(tree.stuck()).clone())
 }
 
-fn note_reads(read_anywhere: &mut [bool], reads: &[u32]) {
-    for at in reads {
-        if let Some(read) = read_anywhere.get_mut(*at as usize) {
-            *read = true;
-        }
-    }
-}
-
-/// Runs the checks over every tree.
+/// Runs the checks over every tree and the library file.
 fn check_all(compilation: &Compilation, sources: &Sources, options: &Options) -> Findings {
-    let _ = (compilation, sources, options, TreeId(0));
-    Vec::new()
+    let ids = (0..compilation.scripts.len()).map(|at| TreeId(at as u32));
+    let subjects: Vec<_> = ids
+        .filter_map(|id| compilation.subject(sources, id, options))
+        .collect();
+    let mut findings = check::run(&subjects);
+    if let Some(script) = compilation.library_script() {
+        findings.extend(check::run_library(sources, script, &compilation.library));
+    }
+    findings
 }

@@ -39,9 +39,6 @@ pub struct Subject<'a> {
     pub tree: &'a Tree,
     /// Where its nodes and edges stand.
     pub places: &'a Places,
-    /// By the place of a shared fact's declaration: whether a condition, a text, `needs:` or a question's `fact:` names
-    /// it, in any tree or in the library file.
-    pub read_anywhere: &'a [bool],
     /// The day that `review_by` is held against.
     pub today: Date,
 }

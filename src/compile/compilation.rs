@@ -23,8 +23,6 @@ pub struct Compilation {
     pub(super) scripts: Vec<Script>,
     pub(super) places: Vec<Places>,
     pub(super) links: Vec<Vec<Link>>,
-    /// By the place of a shared fact's declaration.
-    pub(super) read_anywhere: Vec<bool>,
 }
 
 /// What is left of a library when the trees that must not be walked are taken out.
@@ -156,7 +154,6 @@ impl Compilation {
             id,
             tree: self.library.trees.get(at)?,
             places: self.places.get(at)?,
-            read_anywhere: &self.read_anywhere,
             today: options.today,
         })
     }

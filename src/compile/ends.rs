@@ -104,7 +104,6 @@ impl<'a> Linker<'_, 'a> {
     /// A fact of `needs:`.
     fn need(&mut self, name: &Word) -> Option<u32> {
         let at = self.shared_fact(name)?;
-        self.reads.push(at);
         let kind = self.shared.facts.get(at as usize).map(|fact| &fact.kind);
         if matches!(kind, Some(FactType::Text(spec)) if spec.secret) {
             let finding = self

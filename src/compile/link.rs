@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::check::Places;
-use crate::condition::{FactRef, FactType, Text};
+use crate::condition::{FactType, Text};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Place, Span};
 use crate::syntax::{Form, Script, StepNode, Word};
@@ -28,8 +28,6 @@ pub(super) struct Linked {
     pub findings: Findings,
     /// The trees that it calls or leaves for, in the order of writing.
     pub links: Vec<Link>,
-    /// Shared facts that something in it reads, by the place of their declaration; may repeat.
-    pub reads: Vec<u32>,
 }
 
 /// A way from one tree into another.
@@ -61,7 +59,6 @@ pub(super) struct Linker<'s, 'a> {
     pub places: Places,
     pub findings: Findings,
     pub links: Vec<Link>,
-    pub reads: Vec<u32>,
     /// Types of step facts that were looked up before.
     pub step_types: HashMap<u32, FactType>,
     /// The node that the next edge with an end written in place leads to.
@@ -87,7 +84,6 @@ impl<'s, 'a> Linker<'s, 'a> {
             places,
             findings: outline.findings,
             links: Vec::new(),
-            reads: Vec::new(),
             step_types: HashMap::new(),
             in_place: 0,
             chain: Chain::default(),
@@ -243,13 +239,6 @@ impl<'s, 'a> Linker<'s, 'a> {
         self.findings.push(finding);
     }
 
-    /// Notes that something reads a fact.
-    pub fn note_read(&mut self, fact: FactRef) {
-        if let FactRef::Shared(at) = fact {
-            self.reads.push(at);
-        }
-    }
-
     /// Makes the tree.
     fn finish(mut self) -> Linked {
         let start = self.start();
@@ -272,7 +261,6 @@ impl<'s, 'a> Linker<'s, 'a> {
             places: self.places,
             findings: self.findings,
             links: self.links,
-            reads: self.reads,
         }
     }
 

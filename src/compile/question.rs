@@ -35,7 +35,6 @@ impl<'a> Linker<'_, 'a> {
                 self.own_kind(id, step, question),
             ),
             Some(at) => {
-                self.reads.push(at);
                 let shared = self.shared;
                 #[allow(
                     clippy::indexing_slicing,
@@ -75,7 +74,7 @@ impl<'a> Linker<'_, 'a> {
             probe: None,
         };
         self.set_kind(id, StepKind::Question(Box::new(kind)));
-        self.lost_edge(id, Arm::Unsure, step.name.span);
+        self.lost_edge(id, Arm::Next(None), step.name.span);
     }
 
     /// What a question without `fact:` asks for.

@@ -40,12 +40,7 @@ impl<'a> Linker<'_, 'a> {
             parsed.resolve(&mut |name: &str| scope.look_up(name))
         });
         match resolved {
-            Ok(text) => {
-                for fact in text.reads() {
-                    self.note_read(fact);
-                }
-                text
-            }
+            Ok(text) => text,
             Err(errors) => {
                 self.report_errors(word, errors, false);
                 Text::literal(word.value.clone())
@@ -70,12 +65,7 @@ impl<'a> Linker<'_, 'a> {
             })
         });
         match resolved {
-            Ok(condition) => {
-                for read in condition.reads() {
-                    self.note_read(read.fact);
-                }
-                Some(condition)
-            }
+            Ok(condition) => Some(condition),
             Err(errors) => {
                 self.report_errors(word, errors, probe);
                 None

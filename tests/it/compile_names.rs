@@ -6,7 +6,7 @@ use crate::support::Files;
 
 /// Compiles files (see [`Files::split`]) and compares the findings.
 fn check(text: &str, expected: &[&str]) {
-    assert_eq!(Files::split(text).compile().findings(), expected);
+    assert_eq!(Files::split(text).compile().errors(), expected);
 }
 
 #[test]
@@ -27,7 +27,7 @@ steps:
 ";
     let compiled = Files::example(text).compile();
     assert_eq!(
-        compiled.findings(),
+        compiled.errors(),
         ["unknown-step 7:9 haedset", "unknown-step 10:9 \"headset \""]
     );
     assert_eq!(
@@ -103,7 +103,7 @@ steps:
     );
     let compiled = files.compile();
     assert_eq!(
-        compiled.findings(),
+        compiled.errors(),
         [
             "unknown-tree 6:16 network/lien",
             "unknown-tree 8:11 dns",
@@ -153,7 +153,7 @@ teams:
 fn facts_in_conditions_texts_and_keys() {
     check(
         "# file: fixpath.yaml
-stuck: {escalate: desk}
+stuck: {escalate: desk, reason: No way on}
 facts:
   customer_number: {ask: What is your customer number?, text: {max: 12}}
   os: {ask: Which system?, answers: [windows, macos]}
@@ -191,7 +191,7 @@ steps:
 fn a_step_with_a_fact_of_its_own_is_read_by_the_facts_name() {
     let compiled = Files::split(
         "# file: fixpath.yaml
-stuck: {escalate: desk}
+stuck: {escalate: desk, reason: No way on}
 facts:
   os: {ask: Which system?, answers: [windows, macos]}
 # file: example.yaml
@@ -218,7 +218,7 @@ steps:
 fn a_step_named_like_a_shared_fact() {
     check(
         "# file: fixpath.yaml
-stuck: {escalate: desk}
+stuck: {escalate: desk, reason: No way on}
 facts:
   os: {ask: Which system?, answers: [windows, macos]}
   printer: {ask: Which printer?, text: {max: 20}}
@@ -241,7 +241,7 @@ steps:
 fn answers_that_a_fact_or_a_tree_does_not_have() {
     check(
         "# file: fixpath.yaml
-stuck: {escalate: desk}
+stuck: {escalate: desk, reason: No way on}
 facts:
   os: {ask: Which system?, answers: [windows, macos]}
   age: {ask: How old?, number: {min: 0}}
@@ -334,7 +334,7 @@ steps:
 ",
     )
     .compile();
-    let findings = compiled.findings();
+    let findings = compiled.errors();
     assert!(findings.contains(&"unknown-step 7:9 nowhere".to_owned()));
     assert!(!findings.contains(&"unknown-step 6:10 cable".to_owned()));
     assert!(compiled.codes().contains(&"yaml-syntax"));
@@ -349,5 +349,5 @@ steps:
   plug: {do: Push it in., no: nowhere}
 ";
     let files = Files::example(text).allow(Code::UnknownStep);
-    assert_eq!(files.compile().findings(), ["unknown-step 5:31 nowhere"]);
+    assert_eq!(files.compile().errors(), ["unknown-step 5:31 nowhere"]);
 }

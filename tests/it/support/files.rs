@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use fixpath::compile::{Compilation, Options, compile};
-use fixpath::diagnostic::{Code, Diagnostic};
+use fixpath::diagnostic::{Code, Diagnostic, Severity};
 use fixpath::source::{SourceFile, Sources};
 use fixpath::syntax::{Limits, parse_library, parse_script};
 use fixpath::tree::Library;
@@ -191,21 +191,30 @@ impl Compiled {
     /// One line a finding, `code line:column text`: the text is the first line of what the finding points at. The path
     /// stands in front of the line where it is not `example.yaml`. Missing tests are left out.
     pub fn findings(&self) -> Vec<String> {
-        let line = |finding: &Diagnostic| {
-            let place = finding.primary.place;
-            let file = self.sources.file(place.file);
-            let at = file.position(place.span.start);
-            let path = match file.path() {
-                "example.yaml" => String::new(),
-                path => format!("{path}:"),
-            };
-            let text = file.slice(place.span).lines().next().unwrap_or("");
-            let (code, line, column) = (finding.code.name(), at.line, at.column);
-            format!("{code} {path}{line}:{column} {text}")
-                .trim_end()
-                .to_owned()
+        self.judged().map(|finding| self.line(finding)).collect()
+    }
+
+    /// As [`Compiled::findings`], errors alone.
+    pub fn errors(&self) -> Vec<String> {
+        self.judged()
+            .filter(|finding| finding.severity == Severity::Error)
+            .map(|finding| self.line(finding))
+            .collect()
+    }
+
+    fn line(&self, finding: &Diagnostic) -> String {
+        let place = finding.primary.place;
+        let file = self.sources.file(place.file);
+        let at = file.position(place.span.start);
+        let path = match file.path() {
+            "example.yaml" => String::new(),
+            path => format!("{path}:"),
         };
-        self.judged().map(line).collect()
+        let text = file.slice(place.span).lines().next().unwrap_or("");
+        let (code, line, column) = (finding.code.name(), at.line, at.column);
+        format!("{code} {path}{line}:{column} {text}")
+            .trim_end()
+            .to_owned()
     }
 
     /// The codes of the findings, in order.
