@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use super::region::Region;
-use crate::diagnostic::{Code, Diagnostic, Label, Severity};
+use crate::diagnostic::{Code, Diagnostic, Edit, Label, Severity};
 use crate::source::Sources;
 
 pub(super) fn render(
@@ -42,15 +42,17 @@ pub(super) fn render(
 
 fn rule(code: Code) -> Value {
     let page = code.page().trim();
-    let summary = page
+    let first_paragraph = page
         .lines()
         .skip(1)
         .map(str::trim)
-        .find(|line| !line.is_empty())
-        .unwrap_or(code.name());
+        .skip_while(|line| line.is_empty());
+    let summary: Vec<_> = first_paragraph
+        .take_while(|line| !line.is_empty())
+        .collect();
     json!({
         "id": code.name(),
-        "shortDescription": { "text": summary },
+        "shortDescription": { "text": summary.join(" ") },
         "help": { "text": page, "markdown": page },
         "defaultConfiguration": { "level": level(code.severity()) },
     })
@@ -113,9 +115,12 @@ fn shape(region: Region<'_>) -> Value {
 }
 
 fn fix(sources: &Sources, diagnostic: &Diagnostic) -> Option<Value> {
-    let fix = diagnostic.fix.as_ref()?;
+    let fix = diagnostic
+        .fix
+        .as_ref()
+        .filter(|fix| !fix.edits.is_empty())?;
     let file = diagnostic.primary.place.file;
-    let replacement = |edit: &crate::diagnostic::Edit| {
+    let replacement = |edit: &Edit| {
         json!({
             "deletedRegion": shape(Region::of_edit(sources, file, edit.span)),
             "insertedContent": { "text": edit.text },
@@ -144,6 +149,7 @@ fn uri(path: &str) -> String {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
                 uri.push(byte as char)
             }
+            b':' if is_drive => uri.push(':'),
             _ => uri += &format!("%{byte:02X}"),
         }
     }

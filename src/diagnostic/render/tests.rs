@@ -162,6 +162,12 @@ fn sarif_is_what_code_hosts_read() {
         );
     }
     for rule in rules {
+        assert!(
+            rule["shortDescription"]["text"]
+                .as_str()
+                .unwrap()
+                .ends_with('.')
+        );
         assert!(rule["help"]["markdown"].as_str().unwrap().starts_with("# "));
         assert_ne!(rule["shortDescription"]["text"], rule["id"]);
     }
