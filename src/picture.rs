@@ -1,0 +1,17 @@
+//! Floor 5: a tree as a picture: SVG, DOT, Mermaid and JSON. It shows public texts only, so every picture may be seen
+//! by customers; it knows no session and counts nothing.
+
+mod dot;
+mod json;
+mod layout;
+mod mermaid;
+mod sketch;
+mod svg;
+mod wrap;
+
+pub use dot::dot;
+pub use json::json;
+pub use layout::TooLarge;
+pub use mermaid::mermaid;
+pub use sketch::{Line, Shape, Sign, Sketch};
+pub use svg::svg;

@@ -1,0 +1,221 @@
+//! Where signs and lines go: dagre's layered layout, from top to bottom.
+
+use std::fmt;
+
+use dagre::graph::{Graph, GraphOptions};
+use dagre::layout::types::LabelPos;
+use dagre::{EdgeLabel, LayoutOptions, NodeLabel, layout};
+
+use super::wrap::wrap;
+use super::{Shape, Sign, Sketch};
+
+/// Above this, the layout takes many seconds and nobody can read the picture.
+const MOST_SIGNS: usize = 1_500;
+/// Columns and lines of a sign's text.
+const COLUMNS: usize = 30;
+const LINES: usize = 3;
+/// Width of a column, heights of a line and of a heading, in SVG units at the font sizes that `svg` uses.
+const COLUMN: f64 = 6.9;
+const LINE: f64 = 17.0;
+const HEADING: f64 = 15.0;
+
+/// The tree has too many steps for a picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TooLarge {
+    /// How many signs it has.
+    pub signs: usize,
+}
+
+impl fmt::Display for TooLarge {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let signs = self.signs;
+        write!(
+            out,
+            "the tree has {signs} signs to draw, more than the {MOST_SIGNS} that a picture can show; "
+        )?;
+        out.write_str("`--format dot`, `mermaid` and `json` have no limit")
+    }
+}
+
+impl std::error::Error for TooLarge {}
+
+/// A sign with its place: the middle, and its size.
+#[derive(Debug, Clone)]
+pub struct Placed {
+    pub x: f64,
+    pub y: f64,
+    pub width: f64,
+    pub height: f64,
+    pub lines: Vec<String>,
+}
+
+/// A line with its bends, and where its words go.
+#[derive(Debug, Clone)]
+pub struct Routed {
+    pub points: Vec<(f64, f64)>,
+    pub label: Vec<String>,
+    pub label_at: Option<(f64, f64)>,
+}
+
+/// The whole picture, its upper left corner at 0, 0.
+#[derive(Debug, Clone)]
+pub struct Layout {
+    pub width: f64,
+    pub height: f64,
+    pub signs: Vec<Placed>,
+    pub lines: Vec<Routed>,
+}
+
+/// Lays a sketch out.
+///
+/// # Errors
+/// It has too many signs.
+pub fn lay_out(sketch: &Sketch) -> Result<Layout, TooLarge> {
+    if sketch.signs.len() > MOST_SIGNS {
+        return Err(TooLarge {
+            signs: sketch.signs.len(),
+        });
+    }
+    let mut signs: Vec<Placed> = sketch.signs.iter().map(measured).collect();
+    let mut lines: Vec<Routed> = sketch
+        .lines
+        .iter()
+        .map(|line| routed(&line.labels))
+        .collect();
+    let mut graph = graph(sketch, &signs, &lines);
+    let spacing = LayoutOptions {
+        nodesep: 28.0,
+        ranksep: 34.0,
+        edgesep: 14.0,
+        ..LayoutOptions::default()
+    };
+    layout(
+        &mut graph,
+        Some(LayoutOptions {
+            marginx: 16.0,
+            marginy: 16.0,
+            ..spacing
+        }),
+    );
+    for (at, sign) in signs.iter_mut().enumerate() {
+        if let Some(label) = graph.node(&at.to_string()) {
+            sign.x = label.x.unwrap_or_default();
+            sign.y = label.y.unwrap_or_default();
+        }
+    }
+    for (line, routed) in sketch.lines.iter().zip(&mut lines) {
+        if let Some(label) = graph.edge(&line.from.to_string(), &line.to.to_string(), None) {
+            routed.points = label
+                .points
+                .iter()
+                .map(|point| (point.x, point.y))
+                .collect();
+            routed.label_at = label.x.zip(label.y).filter(|_| !routed.label.is_empty());
+        }
+    }
+    let (width, height) = extent(&signs, &lines);
+    Ok(Layout {
+        width,
+        height,
+        signs,
+        lines,
+    })
+}
+
+/// The sketch as dagre takes it; nodes are named by their index.
+fn graph(sketch: &Sketch, signs: &[Placed], lines: &[Routed]) -> Graph<NodeLabel, EdgeLabel> {
+    let mut graph = Graph::with_options(GraphOptions {
+        directed: true,
+        multigraph: true,
+        compound: false,
+    });
+    for (at, sign) in signs.iter().enumerate() {
+        let label = NodeLabel {
+            width: sign.width,
+            height: sign.height,
+            ..NodeLabel::default()
+        };
+        graph.set_node(at.to_string(), Some(label));
+    }
+    for (line, routed) in sketch.lines.iter().zip(lines) {
+        graph.set_edge(
+            line.from.to_string(),
+            line.to.to_string(),
+            Some(edge_label(routed)),
+            None,
+        );
+    }
+    graph
+}
+
+fn edge_label(routed: &Routed) -> EdgeLabel {
+    let columns = routed
+        .label
+        .iter()
+        .map(|line| textwrap::core::display_width(line))
+        .max()
+        .unwrap_or_default();
+    let width = if columns == 0 {
+        0.0
+    } else {
+        columns as f64 * COLUMN * 0.92 + 10.0
+    };
+    let height = routed.label.len() as f64 * 14.0;
+    EdgeLabel {
+        width,
+        height,
+        labelpos: LabelPos::Center,
+        ..EdgeLabel::default()
+    }
+}
+
+/// The size of a sign for its words.
+fn measured(sign: &Sign) -> Placed {
+    let lines = wrap(&sign.text, COLUMNS, LINES);
+    let heading = sign.heading.as_deref();
+    let widths = lines
+        .iter()
+        .map(String::as_str)
+        .chain(heading)
+        .map(textwrap::core::display_width);
+    let text_width = widths.max().unwrap_or_default() as f64 * COLUMN;
+    let text_height = lines.len() as f64 * LINE + heading.map_or(0.0, |_| HEADING) + 18.0;
+    let (width, height) = match sign.shape {
+        Shape::Tick => (26.0, 26.0),
+        Shape::Branch => (text_width + 56.0, 44.0),
+        Shape::Remedy | Shape::Escalation => (text_width + 44.0, text_height),
+        _ => (text_width + 32.0, text_height),
+    };
+    Placed {
+        x: 0.0,
+        y: 0.0,
+        width,
+        height,
+        lines,
+    }
+}
+
+fn routed(labels: &[String]) -> Routed {
+    let label = if labels.is_empty() {
+        Vec::new()
+    } else {
+        wrap(&labels.join(" · "), 26, 3)
+    };
+    Routed {
+        points: Vec::new(),
+        label,
+        label_at: None,
+    }
+}
+
+/// Right and lower end of all that is drawn, with a margin.
+fn extent(signs: &[Placed], lines: &[Routed]) -> (f64, f64) {
+    let corners = signs
+        .iter()
+        .map(|sign| (sign.x + sign.width / 2.0, sign.y + sign.height / 2.0));
+    let bends = lines.iter().flat_map(|line| line.points.iter().copied());
+    let (x, y) = corners
+        .chain(bends)
+        .fold((0.0_f64, 0.0_f64), |(x, y), (a, b)| (x.max(a), y.max(b)));
+    (x + 16.0, y + 16.0)
+}

@@ -1,0 +1,210 @@
+//! The picture as SVG: shapes and colours by kind, light and dark, readable by a screen reader. Every sign carries the
+//! step's name (`data-step`), so that pages can light up a path.
+
+use std::fmt::Write as _;
+
+use super::layout::{Layout, Placed, Routed, TooLarge, lay_out};
+use super::wrap::xml;
+use super::{Shape, Sign, Sketch};
+
+/// Colours of fill, line and text by kind; the second set is for dark surroundings.
+const STYLE: &str = "\
+svg{--bg:#fff;--ink:#1c2430;--soft:#5b6675;--wire:#9aa5b1;--q:#e8f1fd;--ql:#3b7dd8;--i:#f1f3f5;--il:#7b8794;--r:#fff4dc;\
+--rl:#d0921b;--f:#e3f6e8;--fl:#2f9e58;--e:#fde8e6;--el:#d0483c;--n:#eef0f4;--nl:#7b8794;--c:#f0eafb;--cl:#7c5cc4;background:var(--bg)}\
+@media(prefers-color-scheme:dark){svg{--bg:#14181f;--ink:#e6eaf0;--soft:#9aa5b1;--wire:#5b6675;--q:#16283f;--ql:#5c9ded;\
+--i:#20262e;--il:#8b96a3;--r:#352a12;--rl:#e0ad46;--f:#14301f;--fl:#4fbf7a;--e:#3a1c1a;--el:#ee7a6f;--n:#232933;--nl:#8b96a3;\
+--c:#281f3d;--cl:#a78be6}}\
+text{font:13px system-ui,-apple-system,'Segoe UI',Roboto,sans-serif;fill:var(--ink);text-anchor:middle}\
+.h{font-size:11px;fill:var(--soft)}\
+.l{font-size:12px;fill:var(--soft);paint-order:stroke;stroke:var(--bg);stroke-width:5px;stroke-linejoin:round}\
+.s>path,.s>rect,.s>circle{stroke-width:1.6}.wire{fill:none;stroke:var(--wire);stroke-width:1.5}.tip{fill:var(--wire)}\
+.question>rect{fill:var(--q);stroke:var(--ql)}.instruction>rect{fill:var(--i);stroke:var(--il)}\
+.remedy>path{fill:var(--r);stroke:var(--rl)}.try>rect{fill:var(--r);stroke:var(--rl);stroke-dasharray:5 4}\
+.branch>path{fill:var(--i);stroke:var(--il)}.call>rect,.leave>path,.return>rect{fill:var(--c);stroke:var(--cl)}\
+.fix>rect,.fixed>circle{fill:var(--f);stroke:var(--fl)}.fixed>text{fill:var(--fl);font-weight:700}\
+.escalation>path{fill:var(--e);stroke:var(--el)}.information>rect{fill:var(--n);stroke:var(--nl)}\
+.start>*:first-child{stroke-width:3.2}";
+
+/// Draws the sketch.
+///
+/// # Errors
+/// It has too many signs.
+pub fn svg(sketch: &Sketch) -> Result<String, TooLarge> {
+    let layout = lay_out(sketch)?;
+    let mut out = String::new();
+    open(&mut out, sketch, &layout);
+    for line in &layout.lines {
+        draw_wire(&mut out, line);
+    }
+    for (at, (sign, placed)) in sketch.signs.iter().zip(&layout.signs).enumerate() {
+        draw_sign(&mut out, sign, placed, at == 0);
+    }
+    for line in &layout.lines {
+        draw_label(&mut out, line);
+    }
+    out.push_str("</svg>\n");
+    Ok(out)
+}
+
+// Writing to a `String` cannot fail, so the results of `write!` are dropped in this file.
+
+fn open(out: &mut String, sketch: &Sketch, layout: &Layout) {
+    let (width, height) = (layout.width.ceil(), layout.height.ceil());
+    let title = xml(&sketch.title);
+    let _ = write!(
+        out,
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" \
+         role=\"img\" aria-label=\"{title}\"><title>{title}</title><style>{STYLE}</style>\
+         <defs><marker id=\"tip\" viewBox=\"0 0 10 10\" refX=\"9\" refY=\"5\" markerWidth=\"8\" markerHeight=\"8\" \
+         orient=\"auto-start-reverse\"><path class=\"tip\" d=\"M0 0 10 5 0 10z\"/></marker></defs>\n"
+    );
+}
+
+/// A line with rounded bends.
+fn draw_wire(out: &mut String, line: &Routed) {
+    let Some(((x, y), rest)) = line.points.split_first() else {
+        return;
+    };
+    let _ = write!(
+        out,
+        "<path class=\"wire\" marker-end=\"url(#tip)\" d=\"M{x:.1} {y:.1}"
+    );
+    for pair in rest.windows(2) {
+        if let [(x, y), (next_x, next_y)] = pair {
+            let (middle_x, middle_y) = ((x + next_x) / 2.0, (y + next_y) / 2.0);
+            let _ = write!(out, "Q{x:.1} {y:.1} {middle_x:.1} {middle_y:.1}");
+        }
+    }
+    if let Some((x, y)) = rest.last() {
+        let _ = write!(out, "L{x:.1} {y:.1}");
+    }
+    out.push_str("\"/>\n");
+}
+
+fn draw_label(out: &mut String, line: &Routed) {
+    let Some((x, y)) = line.label_at else { return };
+    let first = y - (line.label.len() as f64 - 1.0) * 7.0 + 4.0;
+    for (at, text) in line.label.iter().enumerate() {
+        let y = first + at as f64 * 14.0;
+        let _ = writeln!(
+            out,
+            "<text class=\"l\" x=\"{x:.1}\" y=\"{y:.1}\">{}</text>",
+            xml(text)
+        );
+    }
+}
+
+fn draw_sign(out: &mut String, sign: &Sign, placed: &Placed, start: bool) {
+    let class = if start { " start" } else { "" };
+    let kind = sign.shape.name();
+    let _ = write!(
+        out,
+        "<g class=\"s {kind}{class}\" data-step=\"{}\">",
+        xml(&sign.name)
+    );
+    outline(out, sign.shape, placed);
+    let _ = write!(
+        out,
+        "<title>{}: {}</title>",
+        xml(&sign.name),
+        xml(&sign.text)
+    );
+    draw_words(out, sign, placed);
+    out.push_str("</g>\n");
+}
+
+/// The shape around a sign's words.
+fn outline(out: &mut String, shape: Shape, placed: &Placed) {
+    let Placed {
+        x,
+        y,
+        width,
+        height,
+        ..
+    } = placed;
+    let (left, top, right, bottom) = (
+        x - width / 2.0,
+        y - height / 2.0,
+        x + width / 2.0,
+        y + height / 2.0,
+    );
+    let rect = |radius: f64| {
+        format!(
+            "<rect x=\"{left:.1}\" y=\"{top:.1}\" width=\"{width:.1}\" height=\"{height:.1}\" rx=\"{radius:.1}\"/>"
+        )
+    };
+    let path = |corners: &[(f64, f64)]| {
+        let corners: Vec<String> = corners
+            .iter()
+            .map(|(x, y)| format!("{x:.1} {y:.1}"))
+            .collect();
+        format!("<path d=\"M{}z\"/>", corners.join(" "))
+    };
+    out.push_str(&match shape {
+        Shape::Question => rect(12.0),
+        Shape::Instruction => rect(2.0),
+        Shape::Try | Shape::Call => rect(6.0),
+        Shape::Fix | Shape::Information | Shape::Return => rect(height / 2.0),
+        Shape::Tick => format!("<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"13\"/>"),
+        Shape::Branch => path(&[(*x, top), (right, *y), (*x, bottom), (left, *y)]),
+        Shape::Leave => path(&[
+            (left, top),
+            (right - 12.0, top),
+            (right, *y),
+            (right - 12.0, bottom),
+            (left, bottom),
+        ]),
+        Shape::Remedy => {
+            let (a, b) = (left + 12.0, right - 12.0);
+            path(&[
+                (a, top),
+                (b, top),
+                (right, *y),
+                (b, bottom),
+                (a, bottom),
+                (left, *y),
+            ])
+        }
+        Shape::Escalation => {
+            let (a, b, c, d) = (left + 12.0, right - 12.0, top + 10.0, bottom - 10.0);
+            path(&[
+                (a, top),
+                (b, top),
+                (right, c),
+                (right, d),
+                (b, bottom),
+                (a, bottom),
+                (left, d),
+                (left, c),
+            ])
+        }
+    });
+}
+
+fn draw_words(out: &mut String, sign: &Sign, placed: &Placed) {
+    let heading = xml(sign.heading.as_deref().unwrap_or_default());
+    let x = placed.x;
+    if sign.shape == Shape::Branch {
+        let _ = write!(
+            out,
+            "<text class=\"h\" x=\"{x:.1}\" y=\"{:.1}\">{heading}</text>",
+            placed.y + 4.0
+        );
+        return;
+    }
+    let mut y = placed.y - placed.height / 2.0 + 21.0;
+    if sign.shape == Shape::Tick {
+        y = placed.y + 5.0;
+    } else if !heading.is_empty() {
+        let _ = write!(
+            out,
+            "<text class=\"h\" x=\"{x:.1}\" y=\"{:.1}\">{heading}</text>",
+            y - 2.0
+        );
+        y += 15.0;
+    }
+    for line in &placed.lines {
+        let _ = write!(out, "<text x=\"{x:.1}\" y=\"{y:.1}\">{}</text>", xml(line));
+        y += 17.0;
+    }
+}
