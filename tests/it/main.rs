@@ -10,6 +10,5 @@
 
 mod compile_graph;
 mod compile_names;
+mod house;
 mod support;
-
-fn main() {}
