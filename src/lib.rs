@@ -15,11 +15,17 @@
 //! | 4 | [`check`] | one file a check, over a compiled graph with its spans |
 //! | 4 | [`session`] | a walk as a pure fold over events: start, prompt, apply, replay; no clock, no IO |
 //! | 5 | [`compile`] | scripts → a linked library with findings; the only way from text to a tree that can be walked |
+//! | 5 | [`picture`] | a tree as SVG, DOT, Mermaid, JSON |
+//! | 6 | [`load`] | finds and reads the files of a library; the built-in trees; the search |
+//! | 8 | [`cli`] | the command line, one file a command |
 
 pub mod check;
+pub mod cli;
 pub mod compile;
 pub mod condition;
 pub mod diagnostic;
+pub mod load;
+pub mod picture;
 pub mod session;
 pub mod source;
 pub mod syntax;

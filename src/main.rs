@@ -1,2 +1,7 @@
-//! The `fixpath` binary.
-fn main() {}
+//! The `fixpath` binary: hands the command line to the library and its exit code to the system.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    fixpath::cli::main(std::env::args_os())
+}

@@ -1,0 +1,52 @@
+//! Floor 8: the command line, one file a command. A command reads its arguments, calls one thing below, and says how it
+//! ended; nothing of the language, the walk or the checks is decided here.
+//!
+//! Exit codes: `run` 0 resolved, 3 escalated, 4 left unfinished, 5 ended without a fix; `check`, `test` and `fmt --check`
+//! 0 clean, 1 findings; everywhere 2 for wrong usage or input that cannot be read.
+
+mod arguments;
+mod check;
+mod completions;
+mod explain;
+mod find;
+mod graph;
+mod list;
+mod man;
+mod output;
+mod workspace;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{CommandFactory as _, Parser as _};
+
+use arguments::{Arguments, Command};
+use output::Exit;
+
+/// Runs the command line.
+pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => return output::usage(&error),
+    };
+    let outcome = dispatch(arguments);
+    match outcome {
+        Ok(exit) => exit.into(),
+        Err(error) => output::failure(&error),
+    }
+}
+
+/// Calls the command.
+fn dispatch(arguments: Arguments) -> anyhow::Result<Exit> {
+    let library = arguments.library.as_deref();
+    match arguments.command {
+        None => output::help(&mut Arguments::command()),
+        Some(Command::List(command)) => list::run(&command, library),
+        Some(Command::Find(command)) => find::run(&command, library),
+        Some(Command::Check(command)) => check::run(&command, library),
+        Some(Command::Graph(command)) => graph::run(&command, library),
+        Some(Command::Explain(command)) => explain::run(&command),
+        Some(Command::Completions(command)) => completions::run(&command),
+        Some(Command::Man) => man::run(),
+    }
+}

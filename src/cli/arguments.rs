@@ -1,0 +1,33 @@
+//! The command line as clap reads it.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+use super::{check, completions, explain, find, graph, list};
+
+/// Troubleshooting scripts, walked to a fix or an escalation.
+///
+/// Without a command, in a terminal: describe the trouble in your own words, pick a tree, and walk.
+#[derive(Debug, Parser)]
+#[command(name = "fixpath", version, about, max_term_width = 100)]
+pub struct Arguments {
+    /// The folder of trees (default: the nearest library upward from here, else the built-in trees)
+    #[arg(long, global = true, value_name = "DIR", env = "FIXPATH_LIBRARY")]
+    pub library: Option<PathBuf>,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    List(list::List),
+    Find(find::Find),
+    Check(check::Check),
+    Explain(explain::Explain),
+    Graph(graph::Graph),
+    Completions(completions::Completions),
+    /// Print the manual page (roff)
+    Man,
+}

@@ -1,0 +1,195 @@
+//! Floor 6: finds and reads the files of a library, the only place that does; the built-in trees; the search.
+//! What the files say is `compile`'s business.
+
+pub mod builtin;
+pub mod folder;
+pub mod locate;
+pub mod search;
+
+mod parse;
+mod text;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+
+use crate::compile::{self, Compilation, Options};
+use crate::diagnostic::Diagnostic;
+use crate::source::{FileId, SourceFile, Sources};
+use crate::syntax::Limits;
+
+use locate::{LIBRARY_FILE, Origin};
+use text::Text;
+
+/// The files of a library before they are compiled.
+#[derive(Debug, Default)]
+pub struct Files {
+    /// The library file's path as shown, and what it holds.
+    library: Option<(String, Text)>,
+    /// Trees, sorted by path; two files may claim one name, which `compile` reports.
+    trees: Vec<TreeFile>,
+    /// Paths in the library of all other files, sorted.
+    others: Vec<String>,
+    limits: Limits,
+}
+
+/// A tree's file.
+#[derive(Debug)]
+struct TreeFile {
+    name: String,
+    /// The path as shown.
+    path: String,
+    text: Text,
+}
+
+/// A library as it was found, compiled, with everything that there is to say about it.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The texts.
+    pub sources: Sources,
+    /// What came of them.
+    pub compilation: Compilation,
+    /// Which file each tree is in, sorted by name.
+    pub trees: Vec<(String, FileId)>,
+}
+
+impl Files {
+    /// The files of a library; hidden folders and `locale/` are left out.
+    ///
+    /// # Errors
+    /// A folder or file cannot be read; the error names it.
+    pub fn read(origin: &Origin, limits: &Limits) -> anyhow::Result<Self> {
+        match origin {
+            Origin::BuiltIn => Ok(Self::built_in(*limits)),
+            Origin::Folder(root) => Self::of_folder(root, *limits),
+        }
+    }
+
+    fn built_in(limits: Limits) -> Self {
+        let mut files = Self::empty(limits);
+        for (path, bytes) in builtin::files() {
+            let shown = format!("(built-in) {path}");
+            files
+                .add(&path, shown, || Ok(Text::of_bytes(bytes.to_vec())))
+                .unwrap_or_default();
+        }
+        files
+    }
+
+    fn of_folder(root: &Path, limits: Limits) -> anyhow::Result<Self> {
+        let mut files = Self::empty(limits);
+        let found = folder::files(root)
+            .with_context(|| format!("the library {} cannot be read", root.display()))?;
+        for (path, real) in found {
+            files.add(&path, shown(&real), || Text::read(&real, &limits))?;
+        }
+        Ok(files)
+    }
+
+    /// No files yet.
+    pub fn empty(limits: Limits) -> Self {
+        Self {
+            limits,
+            ..Self::default()
+        }
+    }
+
+    /// A tree that stands alone, under the name of its file.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn alone(path: &Path, limits: &Limits) -> anyhow::Result<Self> {
+        let name = path
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        let mut files = Self::empty(*limits);
+        files.trees.push(TreeFile {
+            name,
+            path: shown(path),
+            text: Text::read(path, limits)?,
+        });
+        Ok(files)
+    }
+
+    /// Puts a text in a tree's place, as an editor or standard input has it.
+    pub fn replace(&mut self, name: &str, path: &str, bytes: Vec<u8>) {
+        self.trees.retain(|tree| tree.name != name);
+        self.trees.push(TreeFile {
+            name: name.to_owned(),
+            path: path.to_owned(),
+            text: Text::of_bytes(bytes),
+        });
+    }
+
+    /// Sorts a file in by its path in the library.
+    fn add(
+        &mut self,
+        path: &str,
+        shown: String,
+        text: impl FnOnce() -> anyhow::Result<Text>,
+    ) -> anyhow::Result<()> {
+        if path == LIBRARY_FILE {
+            self.library = Some((shown, text()?));
+        } else if let Some(name) = folder::tree_name(path) {
+            self.trees.push(TreeFile {
+                name: name.to_owned(),
+                path: shown,
+                text: text()?,
+            });
+        } else {
+            self.others.push(path.to_owned());
+        }
+        Ok(())
+    }
+
+    /// Parses all files, several at a time, links them and runs the checks.
+    pub fn compile(&self, options: &Options) -> Loaded {
+        let mut sources = Sources::default();
+        let mut findings: Vec<Diagnostic> = Vec::new();
+        let library_file = self.library.as_ref().map(|(path, text)| {
+            let file = sources.add(SourceFile::new(path.as_str(), text.as_str()));
+            (file, text)
+        });
+        let mut trees: Vec<(String, FileId)> = Vec::new();
+        let mut readable = Vec::new();
+        for TreeFile { name, path, text } in &self.trees {
+            let file = sources.add(SourceFile::new(path.as_str(), text.as_str()));
+            trees.push((name.clone(), file));
+            match text.finding(file, &self.limits) {
+                Some(finding) => findings.push(finding),
+                None => readable.push((name.as_str(), file)),
+            }
+        }
+        let library =
+            library_file.and_then(|(file, text)| match text.finding(file, &self.limits) {
+                Some(finding) => {
+                    findings.push(finding);
+                    None
+                }
+                None => Some(parse::library(&sources, file, &self.limits, &mut findings)),
+            });
+        let scripts = parse::scripts(&sources, &readable, &self.limits, &mut findings);
+        let has = |path: &str| {
+            self.others
+                .binary_search_by(|other| other.as_str().cmp(path))
+                .is_ok()
+        };
+        let compilation = compile::compile(&sources, library, scripts, &has, options, findings);
+        Loaded {
+            sources,
+            compilation,
+            trees,
+        }
+    }
+}
+
+/// A path as people like to see it: relative to where they are, if it lies below.
+fn shown(path: &Path) -> String {
+    let here = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
+    path.strip_prefix(&here)
+        .unwrap_or(path)
+        .to_string_lossy()
+        .replace('\\', "/")
+}
