@@ -157,6 +157,7 @@ fn link_all(
             matrix: desk.matrix,
             glossary: desk.glossary,
             incidents: desk.incidents,
+            hash: std::sync::OnceLock::new(),
         },
         places,
         links,

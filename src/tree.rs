@@ -6,6 +6,7 @@
 //! `speed.answers.below 5`, `phone.if`, `stuck`). Names identify; indices never leave the process.
 
 mod answer;
+mod canonical;
 mod edge;
 mod end;
 mod graph;
@@ -16,6 +17,7 @@ mod step;
 mod words;
 
 pub use answer::{Choice, NumberAnswer, NumberTest, Question, QuestionKind};
+pub use canonical::{Damaged, FORMAT};
 pub use edge::{Arm, Edge, EdgeId, EdgeWords};
 pub use end::{End, Level, Matrix, Priority};
 pub use graph::{About, BuildError, Builder, StepId, Tree};

@@ -35,6 +35,22 @@ impl Text {
         }
     }
 
+    /// A text whose `${…}` places are known already: a stored one, read back. `None` where a place lies outside of the
+    /// text, cuts a character or overlaps the one before.
+    pub fn with_holes(source: impl Into<Arc<str>>, holes: Vec<Hole>) -> Option<Self> {
+        let source = source.into();
+        let mut done = 0;
+        for hole in &holes {
+            let range = hole.range.start as usize..hole.range.end as usize;
+            if hole.range.start < done || source.get(range).is_none() {
+                return None;
+            }
+            done = hole.range.end;
+        }
+        let holes = holes.into();
+        Some(Self { source, holes })
+    }
+
     /// The text as in the file, `${…}` unfilled.
     pub const fn source(&self) -> &Arc<str> {
         &self.source

@@ -17,7 +17,7 @@ impl Session {
     /// Begins a case.
     ///
     /// # Errors
-    /// The event is no start with number 1; there is no such tree, or it is for agents and a customer walks; facts known
+    /// The event is no start with number 1, or pinned to another library; there is no such tree, or it is for agents and a customer walks; facts known
     /// beforehand have no such name or do not fit (all of them are listed).
     pub fn start(library: Arc<Library>, event: Event) -> Result<Self, Rejected> {
         let Event {
@@ -28,6 +28,13 @@ impl Session {
         else {
             return Err(Rejected::NotAStart);
         };
+        if started
+            .library
+            .as_ref()
+            .is_some_and(|pinned| pinned != library.hash())
+        {
+            return Err(Rejected::OtherLibrary);
+        }
         let unknown = || Rejected::UnknownTree {
             tree: Arc::clone(&started.tree),
         };

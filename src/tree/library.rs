@@ -1,6 +1,6 @@
 //! All trees of a desk and what they share.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -138,6 +138,8 @@ pub struct Library {
     pub glossary: Vec<Term>,
     /// Known trouble.
     pub incidents: Vec<Incident>,
+    /// Filled by [`Library::hash`] when it is first asked for; empty until then.
+    pub hash: OnceLock<Arc<str>>,
 }
 
 impl Library {

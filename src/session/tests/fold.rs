@@ -384,3 +384,30 @@ fn the_way_so_far_names_each_edge_that_was_taken() {
         ]
     );
 }
+
+#[test]
+fn a_library_walks_the_same_from_its_canonical_form() {
+    let library = desk();
+    let again = Arc::new(Library::from_canonical(&library.canonical()).unwrap());
+    assert_eq!(again.canonical(), library.canonical());
+    assert_eq!(again.hash(), library.hash());
+    let mut walk = Walk::start(&library, "a");
+    walk.no().no().pick("linux").no().yes();
+    let replayed = Session::replay(again, walk.session.events()).unwrap();
+    assert!(replayed.same_state(&walk.session));
+}
+
+#[test]
+fn damaged_libraries_are_refused_without_a_panic() {
+    let bytes = desk().canonical();
+    for at in (0..bytes.len()).step_by(7) {
+        for byte in [b'x', b'"', b'0', b'}'] {
+            let mut damaged = bytes.clone();
+            damaged[at] = byte;
+            if let Ok(library) = Library::from_canonical(&damaged) {
+                let _ = Library::from_canonical(&library.canonical()).unwrap();
+            }
+        }
+        assert!(Library::from_canonical(&bytes[..at]).is_err());
+    }
+}

@@ -282,6 +282,7 @@ pub(super) fn library(trees: Vec<Tree>, facts: &[(&str, FactType)]) -> Arc<Libra
         matrix: Matrix::default(),
         glossary: Vec::new(),
         incidents: Vec::new(),
+        hash: std::sync::OnceLock::new(),
     })
 }
 
