@@ -8,6 +8,9 @@ use super::study::Study;
 
 /// Judges every question without `fact:`.
 pub fn check(study: &Study<'_>, found: &mut Vec<Diagnostic>) {
+    if study.subject.places.reads_unknown {
+        return;
+    }
     for (id, step) in study.subject.tree.steps() {
         if let StepKind::Question(question) = &step.kind
             && let FactRef::Step(_) = question.fact

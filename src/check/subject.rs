@@ -20,6 +20,9 @@ pub struct Places {
     /// The node that stands for whatever could not be resolved (already reported); it may lead anywhere, so nothing
     /// that depends on it is blamed.
     pub unresolved: Option<StepId>,
+    /// Whether a condition, a text or a fact's name could not be resolved (already reported), so that it is not known
+    /// what is read in the tree.
+    pub reads_unknown: bool,
 }
 
 /// One compiled tree with all that a check may want to know of it.

@@ -18,7 +18,8 @@ pub fn check(subjects: &[Subject<'_>], read: &HashSet<FactRef>, found: &mut Vec<
         return;
     };
     let complete = subjects.len() == library.trees.len();
-    if !complete || subjects.iter().any(|subject| subject.script.broken) {
+    let unknown = |subject: &Subject<'_>| subject.script.broken || subject.places.reads_unknown;
+    if !complete || subjects.iter().any(unknown) {
         return;
     }
     let set = places_of_set(subjects);

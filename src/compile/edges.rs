@@ -234,6 +234,7 @@ impl<'a> Linker<'_, 'a> {
         if let Some((at, _)) = self.shared.fact(word) {
             return Some(at);
         }
+        self.places.reads_unknown = true;
         if self.shared.library_may_name(word) {
             return None;
         }

@@ -190,21 +190,19 @@ impl<'a> Linker<'_, 'a> {
     }
 }
 
-/// The first line that says something, without the mark of a list in front.
+/// The first line that says something, without the mark of a list or a heading in front.
 fn first_line(text: &str) -> &str {
-    let line = text
-        .lines()
-        .map(str::trim)
-        .find(|line| !line.is_empty())
-        .unwrap_or_default();
-    let after_number = line
-        .trim_start_matches(|character: char| character.is_ascii_digit())
-        .strip_prefix(['.', ')'])
-        .filter(|_| line.starts_with(|character: char| character.is_ascii_digit()));
-    after_number
-        .or_else(|| line.strip_prefix(['-', '*', '+', '#']))
-        .and_then(|rest| rest.strip_prefix(' '))
-        .map_or(line, str::trim_start)
+    let mut lines = text.lines().map(str::trim);
+    let line = lines.find(|line| !line.is_empty()).unwrap_or_default();
+    let Some((mark, rest)) = line.split_once(' ') else {
+        return line;
+    };
+    let is_number =
+        |digits: &str| !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit());
+    let is_mark = matches!(mark, "-" | "*" | "+")
+        || mark.bytes().all(|byte| byte == b'#')
+        || mark.strip_suffix(['.', ')']).is_some_and(is_number);
+    if is_mark { rest.trim_start() } else { line }
 }
 
 const fn level_of(level: WrittenLevel) -> Level {

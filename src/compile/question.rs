@@ -135,14 +135,16 @@ impl<'a> Linker<'_, 'a> {
             }
             FactType::Text(spec) => {
                 self.no_yes_and_no(question, name, &[]);
-                self.no_answers(question, name, "a text: write `next:`");
-                self.needs_next(id, step, question);
+                if !self.no_answers(question, name, "a text: write `next:`") {
+                    self.needs_next(id, step, question);
+                }
                 QuestionKind::Text(Arc::clone(spec))
             }
             FactType::Date(spec) => {
                 self.no_yes_and_no(question, name, &[]);
-                self.no_answers(question, name, "a date: write `next:`");
-                self.needs_next(id, step, question);
+                if !self.no_answers(question, name, "a date: write `next:`") {
+                    self.needs_next(id, step, question);
+                }
                 QuestionKind::Date(*spec)
             }
         }
@@ -305,10 +307,10 @@ impl<'a> Linker<'_, 'a> {
         unknown
     }
 
-    /// `answers:` beside a fact that has none.
-    fn no_answers(&mut self, question: &QuestionNode, name: &str, what: &str) {
+    /// Reports `answers:` beside a fact that has none; whether they are there.
+    fn no_answers(&mut self, question: &QuestionNode, name: &str, what: &str) -> bool {
         if question.answers.is_empty() {
-            return;
+            return false;
         }
         let span = question.answers_span.unwrap_or(question.kind_span);
         let finding = self
@@ -319,6 +321,7 @@ impl<'a> Linker<'_, 'a> {
             )
             .help(format!("`{name}` is declared as {what}"));
         self.report(finding);
+        true
     }
 
     /// `yes:` and `no:` beside a fact that is neither.

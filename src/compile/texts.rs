@@ -91,6 +91,7 @@ impl<'a> Linker<'_, 'a> {
 
     /// Makes findings of what is wrong with a condition or a text.
     fn report_errors(&mut self, word: &Word, errors: Vec<ConditionError>, probe: bool) {
+        self.places.reads_unknown = true;
         for error in errors {
             let source = self.shared.sources.file(self.script.file);
             let span = inner_span(source, word, error.range.clone());

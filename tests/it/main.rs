@@ -8,7 +8,9 @@
     reason = "a test fails by panicking"
 )]
 
+mod compile_answers;
 mod compile_graph;
+mod compile_library;
 mod compile_names;
 mod house;
 mod support;
