@@ -2,15 +2,18 @@
 //! stand where, the JSON Schema of the language, the house style. It resolves no names: `compile` does.
 //! Only this module names the YAML parser.
 
+mod inner_span;
 mod key;
 mod library_script;
 mod limits;
 mod lower;
 mod parse;
+mod quoting;
 mod script;
 mod shape;
 mod yaml;
 
+pub use inner_span::inner_span;
 pub use library_script::{FactNode, HookNode, IncidentNode, LibraryScript, TeamNode, ThemeNode};
 pub use limits::Limits;
 pub use parse::{parse_library, parse_script};

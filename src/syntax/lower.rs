@@ -8,6 +8,7 @@ mod edge;
 mod end;
 mod fact;
 mod fields;
+mod fold;
 mod form;
 mod hook;
 mod image;

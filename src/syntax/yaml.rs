@@ -2,8 +2,13 @@
 //! It knows nothing of the language: every scalar is a text, whatever it looks like.
 
 mod build;
+mod diagnose;
+mod faults;
+mod line;
+mod mend;
 mod node;
 mod read;
+mod retreat;
 
-pub(super) use node::{Entry, Kind, Node, Property, PropertyKind, Style, Yaml};
+pub(super) use node::{Entry, Kind, Node, PropertyKind, Style, Yaml};
 pub(super) use read::read;

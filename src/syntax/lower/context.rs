@@ -21,6 +21,8 @@ pub(in crate::syntax) struct Lower<'y> {
     pub(super) names: HashMap<Arc<str>, Option<Span>>,
     /// Steps and remedies so far.
     pub(super) steps: usize,
+    /// The first step over the limit.
+    pub(super) over: Option<Span>,
     /// The span of the `try` in which one is.
     pub(super) within_try: Option<Span>,
 }
@@ -36,13 +38,22 @@ impl<'y> Lower<'y> {
             broken: false,
             names: HashMap::new(),
             steps: 0,
+            over: None,
             within_try: None,
         }
     }
 
-    /// What was found.
+    /// What was found; of a tree with too many steps, nothing but that.
     pub(in crate::syntax) fn into_findings(self) -> Vec<Diagnostic> {
-        self.findings
+        let Some(over) = self.over else {
+            return self.findings;
+        };
+        let message = format!("the tree has more than {} steps", self.limits.steps);
+        vec![
+            self.finding(Code::TooLarge, over, message)
+                .label("one too many")
+                .help("split the tree: a step can `call` another tree or leave for it with `{tree: …}`"),
+        ]
     }
 
     /// A span of this file as a place.

@@ -23,7 +23,7 @@ impl<'y> Lower<'y> {
                 None => self.broken = true,
             }
         }
-        self.broken |= facts.is_empty() || node.is_torn();
+        self.broken |= facts.is_empty() || node.lacks_entries();
         Some(facts)
     }
 

@@ -15,6 +15,7 @@ impl<'y> Lower<'y> {
             Some(fields) => self.declarations(&fields, &mut library),
             None => self.broken |= self.yaml.root().is_some(),
         }
+        self.lost_words();
         library.broken = self.broken;
         library
     }

@@ -61,7 +61,10 @@ impl<'y> Lower<'y> {
         };
         self.items(node, What::Key(key))
             .into_iter()
-            .filter_map(|item| self.text(item, What::Entry(key)))
+            .filter_map(|item| {
+                self.entry_with_colon(item)
+                    .or_else(|| self.text(item, What::Entry(key)))
+            })
             .collect()
     }
 

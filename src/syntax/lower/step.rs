@@ -21,9 +21,9 @@ impl<'y> Lower<'y> {
             self.broken = true;
             return Vec::new();
         }
-        let entries = node.entries();
+        self.broken |= node.lacks_entries();
         let mut steps = Vec::new();
-        for entry in entries {
+        for entry in node.entries() {
             let Some(name) = self.step_name(entry, "a step") else {
                 continue;
             };
@@ -47,6 +47,10 @@ impl<'y> Lower<'y> {
     /// The name of a step or remedy; one that cannot be read leaves its step out.
     pub(super) fn step_name(&mut self, entry: Entry<'y>, kind: &str) -> Option<Word> {
         self.steps += 1;
+        if self.steps > self.limits.steps {
+            self.over.get_or_insert(entry.key.span());
+            return None;
+        }
         if entry.key.text().is_none() {
             self.no_text_as_key(entry);
             self.broken = true;

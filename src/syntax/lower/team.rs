@@ -30,7 +30,7 @@ impl<'y> Lower<'y> {
             }
             teams.push(team);
         }
-        self.broken |= teams.is_empty() || node.is_torn();
+        self.broken |= teams.is_empty() || node.lacks_entries();
         Some(teams)
     }
 }

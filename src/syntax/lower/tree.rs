@@ -22,7 +22,8 @@ impl<'y> Lower<'y> {
         } else {
             self.broken = true;
         }
-        script.broken = self.broken;
+        self.lost_words();
+        script.broken = self.broken || self.over.is_some();
         script
     }
 

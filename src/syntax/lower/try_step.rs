@@ -41,6 +41,7 @@ impl<'y> Lower<'y> {
             self.broken = true;
             return Vec::new();
         }
+        self.broken |= node.lacks_entries();
         let mut remedies = Vec::new();
         for entry in node.entries() {
             let Some(name) = self.step_name(entry, "a remedy") else {

@@ -11,6 +11,7 @@ use granit_parser::{
 use crate::source::Span;
 
 use super::super::Limits;
+use super::mend::Patch;
 use super::node::{Kind, Property, PropertyKind, Raw, RawKind, Style, VERBATIM, Yaml};
 
 /// What is wrong with a text as YAML.
@@ -24,6 +25,8 @@ pub(in crate::syntax) enum Problem {
     AliasOfItself,
     /// A `---` in the middle.
     SecondDocument,
+    /// A comma cut a text in two; the span is that of the whole text.
+    SplitText,
     /// Nested deeper than the limits allow.
     TooDeep,
     /// The aliases stand for more values than the limits allow.
@@ -73,7 +76,7 @@ struct Target {
 
 /// The tree being built.
 #[derive(Debug)]
-struct Build<'s> {
+struct Build<'s, 'p> {
     yaml: Yaml<'s>,
     faults: Vec<Fault>,
     open: Vec<Open>,
@@ -81,16 +84,31 @@ struct Build<'s> {
     aliased: usize,
     /// The end of the last thing that was written out.
     end: u32,
+    /// How many nodes there were when the last collection was closed.
+    closed: usize,
+    /// Scalars whose text is known otherwise.
+    patches: &'p [Patch],
     limits: Limits,
 }
 
-/// Reads a text: `source`, some of whose bytes may have been blanked in `text`. The last fault is the one that stopped
-/// the reading, where the flag says so.
+/// A document, as far as it could be read.
+#[derive(Debug)]
+pub(super) struct Built<'s> {
+    pub(super) yaml: Yaml<'s>,
+    /// What is wrong; the last one stopped the reading, where something did.
+    pub(super) faults: Vec<Fault>,
+    /// Whether reading stopped before the end.
+    pub(super) stopped: bool,
+}
+
+/// Reads a text: `source`, some of whose bytes may have been changed in `text`, with the patches that say what they
+/// stand for.
 pub(super) fn build<'s>(
     source: &'s str,
     text: &str,
+    patches: &[Patch],
     limits: &Limits,
-) -> (Yaml<'s>, Vec<Fault>, bool) {
+) -> Built<'s> {
     let mut build = Build {
         yaml: Yaml {
             source,
@@ -101,6 +119,8 @@ pub(super) fn build<'s>(
         targets: HashMap::new(),
         aliased: 0,
         end: 0,
+        closed: 0,
+        patches,
         limits: *limits,
     };
     let options = granit_parser::options! {
@@ -118,10 +138,14 @@ pub(super) fn build<'s>(
         }
     }
     build.close_all();
-    (build.yaml, build.faults, stopped)
+    Built {
+        yaml: build.yaml,
+        faults: build.faults,
+        stopped,
+    }
 }
 
-impl Build<'_> {
+impl<'p> Build<'_, 'p> {
     /// Takes one event in; `false` where reading cannot go on.
     fn take(&mut self, event: Result<(Event<'_>, ParserSpan), ScanError>) -> bool {
         let (event, span) = match event {
@@ -146,9 +170,7 @@ impl Build<'_> {
             Event::SequenceEnd | Event::MappingEnd => self.finish(place),
             Event::Alias(id) => return self.alias(id, place),
             Event::UnresolvedAlias(_) => {
-                self.fault(Problem::UnknownAlias, place);
-                self.push(place, VERBATIM, RawKind::Node(Kind::Broken));
-                self.end = place.end;
+                self.unknown_alias(place);
             }
             Event::Anchor(id, _) => self.anchor(id, place),
             Event::DocumentStart(..) if !self.yaml.nodes.is_empty() => {
@@ -189,6 +211,42 @@ impl Build<'_> {
     }
 
     fn scalar(&mut self, text: &Cow<'_, str>, style: ScalarStyle, anchor: usize, place: Span) {
+        let node = match self.patch(place) {
+            Some(patch) => self.push_patch(patch),
+            None => match self.push_scalar(text, style, place) {
+                Some(node) => node,
+                None => return,
+            },
+        };
+        if anchor != 0 {
+            self.name(anchor, node, Some(1));
+        }
+    }
+
+    /// What is known of the scalar that begins there.
+    fn patch(&self, place: Span) -> Option<&'p Patch> {
+        // Behind a tight colon the word begins one byte later.
+        let first = self
+            .patches
+            .partition_point(|patch| patch.span.start + 1 < place.start);
+        self.patches
+            .get(first)
+            .filter(|patch| patch.span.start <= place.start)
+    }
+
+    fn push_patch(&mut self, patch: &Patch) -> u32 {
+        self.yaml.texts.push(patch.text.clone());
+        let extra = self.yaml.texts.len() as u32 - 1;
+        let node = self.push(patch.span, extra, RawKind::Node(Kind::Scalar(Style::Plain)));
+        if !patch.sure {
+            self.yaml.doubtful.push(node);
+        }
+        self.end = patch.span.end;
+        node
+    }
+
+    /// Adds a scalar as it is; `None` where it was a piece of the text before it.
+    fn push_scalar(&mut self, text: &Cow<'_, str>, style: ScalarStyle, place: Span) -> Option<u32> {
         let (kind, place) = match style {
             ScalarStyle::Plain if place.is_empty() => (Kind::Empty, place),
             ScalarStyle::Plain => (Kind::Scalar(Style::Plain), place),
@@ -197,6 +255,9 @@ impl Build<'_> {
             ScalarStyle::Literal => (Kind::Scalar(Style::Literal), self.block(place)),
             ScalarStyle::Folded => (Kind::Scalar(Style::Folded), self.block(place)),
         };
+        if kind == Kind::Empty && self.joins_split_text(place) {
+            return None;
+        }
         let quotes = match style {
             ScalarStyle::Plain => 0,
             _ => 2,
@@ -212,8 +273,66 @@ impl Build<'_> {
         };
         let node = self.push(place, extra, RawKind::Node(kind));
         self.end = place.end;
-        if anchor != 0 {
-            self.name(anchor, node, Some(1));
+        Some(node)
+    }
+
+    /// Joins a key of no value in `{…}` with the plain text before it: a comma has split them.
+    fn joins_split_text(&mut self, place: Span) -> bool {
+        let flow_map = self.open.last().is_some_and(|open| {
+            matches!(
+                self.yaml.raw(open.node).tag,
+                RawKind::Node(Kind::Map { flow: true })
+            )
+        });
+        let count = self.yaml.nodes.len();
+        let source = self.yaml.source.as_bytes();
+        let colon = source.get(place.start as usize) == Some(&b':');
+        if !flow_map || colon || self.closed + 1 >= count {
+            return false;
+        }
+        let (Some(key), Some(text)) = (self.yaml.nodes.last(), self.yaml.nodes.get(count - 2))
+        else {
+            return false;
+        };
+        let plain = RawKind::Node(Kind::Scalar(Style::Plain));
+        if key.tag != plain || text.tag != plain {
+            return false;
+        }
+        let whole = Span::new(text.start, key.end);
+        let slice = self
+            .yaml
+            .source
+            .get(whole.start as usize..whole.end as usize)
+            .unwrap_or_default();
+        let extra = if slice.contains('\n') {
+            let words: Vec<&str> = slice.split_whitespace().collect();
+            self.yaml.texts.push(words.join(" ").into());
+            self.yaml.texts.len() as u32 - 1
+        } else {
+            VERBATIM
+        };
+        self.yaml.nodes.pop();
+        if let Some(text) = self.yaml.nodes.last_mut() {
+            text.end = whole.end;
+            text.extra = extra;
+        }
+        self.note_split(whole);
+        true
+    }
+
+    /// Notes the fault once for each text, however many commas it has.
+    fn note_split(&mut self, whole: Span) {
+        let node = self.yaml.nodes.len() as u32 - 1;
+        match self.faults.last_mut() {
+            Some(fault)
+                if fault.problem == Problem::SplitText && fault.span.start == whole.start =>
+            {
+                fault.span = whole;
+            }
+            _ => {
+                self.fault(Problem::SplitText, whole);
+                self.yaml.doubtful.push(node);
+            }
         }
     }
 
@@ -256,13 +375,16 @@ impl Build<'_> {
         self.end = self.end.max(if place.is_empty() { 0 } else { place.end });
         let Some(open) = self.open.pop() else { return };
         let behind = self.yaml.nodes.len() as u32;
+        self.closed = behind as usize;
         let end = self.end;
         if let Some(raw) = self.yaml.nodes.get_mut(open.node as usize) {
             raw.extra = behind;
             raw.end = end.max(raw.start);
         }
         let values = (behind - open.node) as usize + (self.aliased - open.aliased);
-        if let Some(target) = self.targets.get_mut(&open.anchor) {
+        if open.anchor != 0
+            && let Some(target) = self.targets.get_mut(&open.anchor)
+        {
             target.values = Some(values);
             target.height = open.height + 1;
         }
@@ -299,8 +421,7 @@ impl Build<'_> {
     fn alias(&mut self, id: usize, place: Span) -> bool {
         self.end = place.end;
         let Some(target) = self.targets.get(&id).copied() else {
-            self.fault(Problem::UnknownAlias, place);
-            self.push(place, VERBATIM, RawKind::Node(Kind::Broken));
+            self.unknown_alias(place);
             return true;
         };
         let property = target
@@ -324,6 +445,14 @@ impl Build<'_> {
             return self.stop(Problem::TooDeep, place);
         }
         true
+    }
+
+    /// A text that begins with a star, most likely: it is read as one.
+    fn unknown_alias(&mut self, place: Span) {
+        self.fault(Problem::UnknownAlias, place);
+        let node = self.push(place, VERBATIM, RawKind::Node(Kind::Scalar(Style::Plain)));
+        self.yaml.doubtful.push(node);
+        self.end = place.end;
     }
 
     /// Closes what a syntax error left open, so that every collection knows its end.

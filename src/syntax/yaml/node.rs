@@ -91,10 +91,21 @@ pub(in crate::syntax) struct Yaml<'s> {
     pub(super) nodes: Vec<Raw>,
     pub(super) texts: Vec<Box<str>>,
     pub(super) properties: Vec<Property>,
-    /// Texts that a comma had split, joined again.
-    pub(super) split: Vec<u32>,
+    /// Texts that were put together after a fault, so that they can be no names; in order.
+    pub(super) doubtful: Vec<u32>,
     /// What was taken out of the text because it could not be read, in order.
-    pub(super) blanked: Vec<Span>,
+    pub(super) torn: Vec<Torn>,
+    /// Whether the rest of the file was not read.
+    pub(super) truncated: bool,
+}
+
+/// A part of the text that was taken out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Torn {
+    /// Where it began.
+    pub(super) start: u32,
+    /// How far behind the beginning of its line, in bytes.
+    pub(super) column: u32,
 }
 
 impl<'s> Yaml<'s> {
@@ -132,6 +143,14 @@ impl<'s> Yaml<'s> {
     )]
     pub(super) fn raw(&self, id: u32) -> Raw {
         self.nodes[id as usize]
+    }
+
+    /// How far an offset is behind the beginning of its line, in bytes.
+    pub(super) fn column(&self, offset: u32) -> u32 {
+        let before = self.source.get(..offset as usize).unwrap_or_default();
+        before
+            .rfind('\n')
+            .map_or(offset, |at| offset - at as u32 - 1)
     }
 
     /// The index behind a node and all that is in it.
@@ -227,9 +246,9 @@ impl<'y> Node<'y> {
         matches!(raw.tag, RawKind::Node(Kind::Scalar(_))) && raw.extra != VERBATIM
     }
 
-    /// Whether a comma had split the text, so that it can be no name.
-    pub(in crate::syntax) fn is_split(self) -> bool {
-        self.yaml.split.binary_search(&self.id).is_ok()
+    /// Whether the text was put together after a fault, so that it can be no name.
+    pub(in crate::syntax) fn is_doubtful(self) -> bool {
+        self.yaml.doubtful.binary_search(&self.id).is_ok()
     }
 
     /// Whether nothing stands there.
@@ -271,25 +290,46 @@ impl<'y> Node<'y> {
         })
     }
 
-    /// Whether something within it, or right behind it, could not be read and was taken out.
+    /// Whether something within it could not be read and was taken out, so that it may lack something.
     pub(in crate::syntax) fn is_torn(self) -> bool {
-        if self.yaml.blanked.is_empty() {
-            return false;
-        }
-        let start = match self.id.checked_sub(1).map(|id| self.yaml.raw(id)) {
-            Some(before) if matches!(before.tag, RawKind::Node(Kind::Scalar(_))) => before.end,
-            _ => self.raw().start,
+        !self.yaml.torn.is_empty() && self.tears().next().is_some()
+    }
+
+    /// Whether an entry of this very collection could not be read: its key is not known.
+    pub(in crate::syntax) fn lacks_entries(self) -> bool {
+        let own = self.yaml.column(self.raw().start);
+        !self.yaml.torn.is_empty()
+            && (self.yaml.truncated || self.tears().any(|torn| torn.column <= own))
+    }
+
+    /// What was taken out between the node before this one and the next one, and stood further right than the key to
+    /// which this one belongs.
+    fn tears(self) -> impl Iterator<Item = &'y Torn> {
+        let yaml = self.yaml;
+        let raw = self.raw();
+        let before = self.id.checked_sub(1).map(|id| yaml.raw(id));
+        let key = before.filter(|before| {
+            matches!(before.tag, RawKind::Node(Kind::Scalar(_)))
+                && yaml
+                    .source
+                    .get(before.end as usize..raw.start as usize)
+                    .is_some_and(|between| between.contains(':'))
+        });
+        let (start, least) = match (key, before) {
+            (Some(key), _) => (key.end, yaml.column(key.start) + 1),
+            (None, Some(_)) => (raw.start, yaml.column(raw.start)),
+            (None, None) => (0, 0),
         };
-        let behind = self.yaml.behind(self.id);
-        let end = match self.yaml.nodes.get(behind as usize) {
+        let end = match yaml.nodes.get(yaml.behind(self.id) as usize) {
             Some(next) => next.start,
-            None => self.yaml.source.len() as u32,
+            None => yaml.source.len() as u32,
         };
-        let first = self.yaml.blanked.partition_point(|span| span.start < start);
-        self.yaml
-            .blanked
-            .get(first)
-            .is_some_and(|span| span.start <= end)
+        let first = yaml.torn.partition_point(|torn| torn.start < start);
+        yaml.torn
+            .iter()
+            .skip(first)
+            .take_while(move |torn| torn.start <= end)
+            .filter(move |torn| torn.column >= least)
     }
 }
 

@@ -1,11 +1,23 @@
-//! Text → document, with what is wrong with it as findings.
+//! Text → document, with what is wrong with it as findings. Where the parser gives up, the fault is explained and
+//! taken out, and the text is read again, so that the rest is still checked.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{FileId, Place};
+use crate::source::{FileId, Place, Span};
 
 use super::super::Limits;
-use super::build::{Fault, build};
-use super::node::Yaml;
+use super::build::{Built, Fault, Problem, build};
+use super::diagnose::diagnose;
+use super::faults::explain;
+use super::line::Line;
+use super::mend::{Mend, Patch};
+use super::node::{Torn, Yaml};
+use super::retreat::retreat;
+
+/// How often a text is read again.
+const MOST_ATTEMPTS: usize = 200;
+
+/// Bytes that reading again may take, all attempts together.
+const MOST_BYTES: usize = 64 * 1024 * 1024;
 
 /// Reads a text; `None`, and reported, where it is over a limit.
 pub(in crate::syntax) fn read<'s>(
@@ -14,13 +26,167 @@ pub(in crate::syntax) fn read<'s>(
     limits: &Limits,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<Yaml<'s>> {
-    let (yaml, faults, _) = build(source, source, limits);
-    for Fault { problem, span } in faults {
-        findings.push(Diagnostic::new(
-            Code::YamlSyntax,
-            Place { file, span },
-            format!("{problem:?}"),
-        ));
+    if source.len() > limits.bytes {
+        findings.push(too_many_bytes(file, source, limits));
+        return None;
     }
+    let first = build(source, source, &[], limits);
+    let mut reader = Reader {
+        file,
+        source,
+        limits,
+        text: String::new(),
+        patches: Vec::new(),
+        torn: Vec::new(),
+        truncated: false,
+        tabs: false,
+        findings: Vec::new(),
+    };
+    let built = reader.until_readable(first);
+    if let Some(limit) = built.faults.last().filter(|fault| fault.problem.is_limit()) {
+        findings.push(explain(file, source, limit, limits));
+        return None;
+    }
+    findings.append(&mut reader.findings);
+    findings.extend(
+        built
+            .faults
+            .iter()
+            .map(|fault| explain(file, source, fault, limits)),
+    );
+    let mut yaml = built.yaml;
+    reader.torn.sort_by_key(|torn| torn.start);
+    yaml.torn = reader.torn;
+    yaml.truncated = reader.truncated;
     Some(yaml)
+}
+
+fn too_many_bytes(file: FileId, source: &str, limits: &Limits) -> Diagnostic {
+    let span = Line::at(source, 0).content();
+    Diagnostic::new(
+        Code::TooLarge,
+        Place { file, span },
+        format!(
+            "the file has {} bytes; {} are allowed",
+            source.len(),
+            limits.bytes
+        ),
+    )
+    .label("not read")
+    .help("split the tree: a step can `call` another tree or leave for it with `{tree: …}`")
+}
+
+/// Reads a text again and again, each time without the fault at which the parser gave up.
+struct Reader<'s, 'l> {
+    file: FileId,
+    source: &'s str,
+    limits: &'l Limits,
+    /// The text with its changes.
+    text: String,
+    patches: Vec<Patch>,
+    torn: Vec<Torn>,
+    truncated: bool,
+    /// Whether tabs were taken for blanks: what they led to is not reported.
+    tabs: bool,
+    findings: Vec<Diagnostic>,
+}
+
+impl<'s> Reader<'s, '_> {
+    fn until_readable(&mut self, mut built: Built<'s>) -> Built<'s> {
+        let attempts = (MOST_BYTES / self.source.len().max(1)).clamp(1, MOST_ATTEMPTS);
+        let mut last_at = None;
+        let mut steps_back = 0;
+        for attempt in 0.. {
+            let Some(fault) = stopping(&built) else {
+                return built;
+            };
+            if self.text.is_empty() {
+                self.source.clone_into(&mut self.text);
+            }
+            let at = fault.span.start;
+            let progress = last_at.is_none_or(|last| at > last);
+            last_at = Some(at);
+            steps_back = if progress { 0 } else { steps_back + 1 };
+            let changed = if attempt >= attempts {
+                self.give_up(at)
+            } else if progress {
+                self.explain_and_mend(&fault)
+            } else {
+                false
+            };
+            if !changed {
+                self.step_back(at, steps_back);
+            }
+            built = build(self.source, &self.text, &self.patches, self.limits);
+        }
+        built
+    }
+
+    /// Reports the fault and makes the text readable there.
+    fn explain_and_mend(&mut self, fault: &Fault) -> bool {
+        let at = fault.span.start;
+        let Problem::Syntax(kind) = &fault.problem else {
+            self.findings
+                .push(explain(self.file, self.source, fault, self.limits));
+            let rest = Span::new(at, self.text.len() as u32);
+            return self.apply(&Mend::Drop(rest));
+        };
+        let diagnosis = diagnose(kind, &self.text, at);
+        let follows = self.tabs && Line::at(self.source, at).indent().contains('\t');
+        let mend = diagnosis.mend.clone();
+        if !follows {
+            self.findings.push(diagnosis.into_finding(self.file));
+        }
+        self.apply(&mend)
+    }
+
+    /// Takes more out than the fault's own mend did: the line, then what is around it, level by level.
+    fn step_back(&mut self, at: u32, times: usize) {
+        let mend = retreat(&self.text, at, times);
+        if !self.apply(&mend) {
+            self.give_up(at);
+        }
+    }
+
+    /// Takes the rest of the file out.
+    fn give_up(&mut self, at: u32) -> bool {
+        let line = Line::at(&self.text, at);
+        if let Some(finding) = self.findings.last_mut() {
+            finding.help = Some(match finding.help.take() {
+                Some(help) => format!("{help}; what stands below is not checked until then"),
+                None => "what stands below is not checked until this is mended".to_owned(),
+            });
+        }
+        self.truncated = true;
+        let line_only = self.apply(&Mend::End(line.start));
+        line_only || self.apply(&Mend::End(0))
+    }
+
+    fn apply(&mut self, mend: &Mend) -> bool {
+        let changed = mend.apply(&mut self.text);
+        match mend {
+            Mend::Text(patch) => {
+                let at = self
+                    .patches
+                    .partition_point(|known| known.span < patch.span);
+                self.patches.insert(at, patch.clone());
+            }
+            Mend::Blank(span) => self.tear(span.start),
+            Mend::End(at) => self.tear(*at),
+            Mend::Tabs => self.tabs = true,
+            Mend::Drop(_) | Mend::Sign(..) => {}
+        }
+        changed
+    }
+
+    fn tear(&mut self, start: u32) {
+        let column = start - Line::at(self.source, start).start;
+        self.torn.push(Torn { start, column });
+    }
+}
+
+/// The fault at which reading stopped, unless it is a limit.
+fn stopping(built: &Built<'_>) -> Option<Fault> {
+    let fault = built.faults.last().filter(|_| built.stopped)?;
+    (!fault.problem.is_limit()).then(|| fault.clone())
 }

@@ -1,0 +1,243 @@
+//! `{…}` and `[…]`: brackets that are not closed, and texts within them that need quotes.
+
+use crate::source::Span;
+
+use super::super::line::Line;
+use super::super::mend::Mend;
+use super::{Case, Diagnosis, needs_quotes};
+
+/// Lines above the place of the error in which the bracket may have been opened.
+const FAR: usize = 200;
+
+/// An open bracket with what the parser is in the middle of.
+#[derive(Debug, Clone, Copy)]
+struct Open {
+    at: usize,
+    bracket: char,
+    /// Where the current entry begins.
+    entry: usize,
+    /// Where the current value begins, or the key.
+    piece: usize,
+}
+
+/// A bracket that is open at the place of the error, on a line above or at the end of the file.
+pub(super) fn unclosed(case: &Case<'_>) -> Option<Diagnosis> {
+    let (at, bracket) = if case.rest().starts_with(['{', '[']) && is_value_start(case, case.at) {
+        (case.at, case.rest().chars().next()?)
+    } else {
+        let open = stack(case)?.first().copied()?;
+        (open.at as u32, open.bracket)
+    };
+    let line = Line::at(case.text, at);
+    let at_end = case.at as usize >= case.text.trim_end().len();
+    if line.start == case.line.start && at != case.at && !at_end {
+        return None;
+    }
+    let closing = if bracket == '{' { '}' } else { ']' };
+    let end = line.parts().value.end.max(at + 1);
+    let below = if case.line.start > line.start {
+        let upto = case.line.start.saturating_sub(1);
+        let text = case.slice(Span::new(at, upto.max(end)));
+        at + text.trim_end().len() as u32
+    } else {
+        end
+    };
+    Some(
+        Diagnosis::new(
+            Span::new(at, at + 1),
+            format!("the bracket `{bracket}` is not closed"),
+            Mend::Blank(Span::new(at, below.max(end))),
+        )
+        .label("opens here")
+        .help(format!(
+            "close it with `{closing}`; if it begins a text, put the text in quotes"
+        ))
+        .replace(
+            format!("close it with `{closing}`"),
+            Span::new(below.max(end), below.max(end)),
+            closing.to_string(),
+        ),
+    )
+}
+
+/// A bracket that is closed by one of the other kind.
+pub(super) fn mismatched(case: &Case<'_>, close: char) -> Option<Diagnosis> {
+    let open = case
+        .rest()
+        .chars()
+        .next()
+        .filter(|sign| "{[".contains(*sign))?;
+    let wanted = if open == '{' { '}' } else { ']' };
+    let at = case.at + mismatch(case.rest(), close)? as u32;
+    let span = Span::new(at, at + 1);
+    Some(
+        Diagnosis::new(
+            span,
+            format!("the bracket `{open}` is closed by `{close}`"),
+            Mend::Sign(at, wanted),
+        )
+        .label(format!("`{wanted}` is wanted here"))
+        .help(format!("write `{wanted}`"))
+        .replace(format!("write `{wanted}`"), span, wanted.to_string()),
+    )
+}
+
+/// Where the bracket at the beginning of a text is closed by that sign.
+fn mismatch(text: &str, close: char) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (at, character) in text.char_indices() {
+        match character {
+            '{' | '[' => depth += 1,
+            '}' | ']' if depth == 1 => return (character == close).then_some(at),
+            '}' | ']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// A closing bracket that none opens.
+pub(super) fn too_many(case: &Case<'_>) -> Option<Diagnosis> {
+    let span = case.sign(case.at);
+    let bracket = case.slice(span);
+    Some(
+        Diagnosis::new(
+            span,
+            format!("there is one `{bracket}` too many"),
+            Mend::Drop(span),
+        )
+        .label("closes nothing")
+        .help("take it away; if it belongs to a text, put the text in quotes")
+        .replace("take it away", span, ""),
+    )
+}
+
+/// A text within brackets that needs quotes.
+pub(super) fn piece(case: &Case<'_>) -> Option<Diagnosis> {
+    let open = stack(case)?.last().copied()?;
+    let is_colon = case.rest().starts_with(':');
+    let whole_entry = is_colon && open.bracket == '[';
+    let start = if whole_entry { open.entry } else { open.piece } as u32;
+    let end = end_of_piece(case.text, start, case.line.content().end);
+    if end <= start || case.at > end {
+        return None;
+    }
+    let value = Span::new(start, end);
+    let sign = case.sign(case.at);
+    let message = if is_colon {
+        "a colon and a space stand in the middle of a text"
+    } else {
+        "a text in brackets cannot be read"
+    };
+    Some(
+        needs_quotes(case, sign, value, message)
+            .label("has a meaning of its own to YAML")
+            .help(format!(
+                "put the text in quotes: `{}`; or write it on a line of its own, without `{}`",
+                super::quoted(case.slice(value)),
+                open.bracket
+            )),
+    )
+}
+
+/// Whether a value begins there.
+fn is_value_start(case: &Case<'_>, at: u32) -> bool {
+    Line::at(case.text, at).parts().value.start == at
+}
+
+/// The brackets that are open at the place of the error, outermost first; `None` where there are none.
+fn stack(case: &Case<'_>) -> Option<Vec<Open>> {
+    let mut lines = std::iter::successors(Some(case.line), |line| line.previous(case.text));
+    let begin = lines.by_ref().take(FAR).find_map(|line| {
+        let value = line.parts().value;
+        let begins = case.slice(value).starts_with(['{', '[']);
+        (begins && value.start < case.at).then_some(value.start)
+    })?;
+    let open = open_brackets(case.text, begin as usize, case.at as usize);
+    (!open.is_empty()).then_some(open)
+}
+
+/// The brackets between two places that are still open at the second.
+fn open_brackets(text: &str, from: usize, to: usize) -> Vec<Open> {
+    let mut open: Vec<Open> = Vec::new();
+    let mut quote: Option<char> = None;
+    let mut starts = true;
+    let mut previous = ' ';
+    for (at, character) in text.get(from..to).unwrap_or_default().char_indices() {
+        let at = from + at;
+        let before = std::mem::replace(&mut previous, character);
+        if let Some(sign) = quote {
+            if character == sign && before != '\\' {
+                quote = None;
+            }
+            continue;
+        }
+        match character {
+            '"' | '\'' if starts => quote = Some(character),
+            '{' | '[' if starts => open.push(Open {
+                at,
+                bracket: character,
+                entry: at + 1,
+                piece: at + 1,
+            }),
+            '}' | ']' => {
+                open.pop();
+            }
+            ',' => {
+                begin_piece(&mut open, at + 1);
+                starts = true;
+            }
+            ' ' if before == ':' => {
+                if let Some(last) = open.last_mut() {
+                    last.piece = at + 1;
+                }
+                starts = true;
+            }
+            ' ' | '\t' | '\n' | '\r' if starts => {
+                if let Some(last) = open.last_mut() {
+                    if last.entry == last.piece {
+                        last.entry = at + 1;
+                    }
+                    last.piece = at + 1;
+                }
+            }
+            _ => starts = false,
+        }
+        if matches!(character, '{' | '[') && open.last().is_some_and(|last| last.at == at) {
+            starts = true;
+        }
+    }
+    open
+}
+
+fn begin_piece(open: &mut [Open], at: usize) {
+    if let Some(last) = open.last_mut() {
+        last.entry = at;
+        last.piece = at;
+    }
+}
+
+/// Where a text within brackets ends: at a comma or a closing bracket, or at `upto`. Outside of brackets it is `upto`.
+pub(super) fn end_of_piece(text: &str, start: u32, upto: u32) -> u32 {
+    let line = Line::at(text, start);
+    let value = line.parts().value;
+    let in_brackets = text
+        .get(value.start as usize..)
+        .is_some_and(|value| value.starts_with(['{', '[']));
+    if !in_brackets || value.start >= start {
+        return upto;
+    }
+    let rest = text.get(start as usize..upto as usize).unwrap_or_default();
+    let mut depth = 0_usize;
+    for (at, character) in rest.char_indices() {
+        match character {
+            '{' | '[' => depth += 1,
+            '}' | ']' if depth > 0 => depth -= 1,
+            ',' | '}' | ']' if depth == 0 => {
+                return start + rest.get(..at).map_or(0, |piece| piece.trim_end().len()) as u32;
+            }
+            _ => {}
+        }
+    }
+    start + rest.trim_end().len() as u32
+}

@@ -1,0 +1,161 @@
+//! A line of YAML text as people see it: indentation, dashes, key, value. Used where the parser gave up, to find out
+//! what the author meant; it judges one line by itself and may be wrong about lines inside of longer texts.
+
+use crate::source::Span;
+
+/// One line.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Line<'t> {
+    /// The byte at which it begins.
+    pub(super) start: u32,
+    /// Without its line break.
+    pub(super) text: &'t str,
+}
+
+/// The parts of a line, as spans of the file.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Parts {
+    /// The `-` of a list entry, the last one where there are several.
+    pub(super) dash: Option<Span>,
+    /// The key, quotes included.
+    pub(super) key: Option<Span>,
+    /// The value; without a comment behind it, empty where there is none.
+    pub(super) value: Span,
+}
+
+impl<'t> Line<'t> {
+    /// The line that holds a byte.
+    pub(super) fn at(text: &'t str, offset: u32) -> Self {
+        let offset = (offset as usize).min(text.len());
+        let before = text.get(..offset).unwrap_or(text);
+        let start = before.rfind('\n').map_or(0, |at| at + 1);
+        Self::from_start(text, start)
+    }
+
+    fn from_start(text: &'t str, start: usize) -> Self {
+        let rest = text.get(start..).unwrap_or_default();
+        let line = rest.split('\n').next().unwrap_or_default();
+        Self {
+            start: start as u32,
+            text: line.strip_suffix('\r').unwrap_or(line),
+        }
+    }
+
+    /// The line before.
+    pub(super) fn previous(self, text: &'t str) -> Option<Self> {
+        Some(Self::at(text, self.start.checked_sub(1)?))
+    }
+
+    /// The line behind.
+    pub(super) fn next(self, text: &'t str) -> Option<Self> {
+        let from = self.start as usize;
+        let line_break = text.get(from..)?.find('\n')?;
+        Some(Self::from_start(text, from + line_break + 1))
+    }
+
+    /// The nearest line above with something on it that is no comment.
+    pub(super) fn above(self, text: &'t str) -> Option<Self> {
+        std::iter::successors(self.previous(text), |line| line.previous(text))
+            .find(|line| !line.is_blank())
+    }
+
+    /// Whether nothing stands on it but a comment.
+    pub(super) fn is_blank(self) -> bool {
+        let content = self.text.trim_start();
+        content.is_empty() || content.starts_with('#')
+    }
+
+    /// Blanks and tabs before its first visible character.
+    pub(super) fn indent(self) -> &'t str {
+        let content = self.text.trim_start_matches([' ', '\t']);
+        self.text
+            .get(..self.text.len() - content.len())
+            .unwrap_or_default()
+    }
+
+    /// How far it is indented, in bytes.
+    pub(super) fn depth(self) -> usize {
+        self.indent().len()
+    }
+
+    /// What stands between its indentation and its end.
+    pub(super) fn content(self) -> Span {
+        let start = self.start + self.depth() as u32;
+        let end = self.start + self.text.trim_end().len() as u32;
+        Span::new(start, end.max(start))
+    }
+
+    /// Its end without the line break.
+    pub(super) const fn end(self) -> u32 {
+        self.start + self.text.len() as u32
+    }
+
+    /// Its dashes, key and value.
+    pub(super) fn parts(self) -> Parts {
+        let mut at = self.depth();
+        let mut dash = None;
+        while let Some(rest) = self.text.get(at..)
+            && (rest.starts_with("- ") || rest == "-")
+        {
+            dash = Some(self.span(at, at + 1));
+            at += 1 + count_blanks(rest.get(1..).unwrap_or_default());
+        }
+        let rest = self.text.get(at..).unwrap_or_default();
+        let Some((key, colon)) = key_length(rest) else {
+            return Parts {
+                dash,
+                key: None,
+                value: self.value(at),
+            };
+        };
+        let behind = rest.get(colon + 1..).unwrap_or_default();
+        Parts {
+            dash,
+            key: Some(self.span(at, at + key)),
+            value: self.value(at + colon + 1 + count_blanks(behind)),
+        }
+    }
+
+    /// What stands from there to the end, less a comment.
+    fn value(self, from: usize) -> Span {
+        let from = from.min(self.text.len());
+        let rest = self.text.get(from..).unwrap_or_default();
+        let kept = if rest.starts_with('#') {
+            ""
+        } else {
+            rest.split_once(" # ").map_or(rest, |(kept, _)| kept)
+        };
+        self.span(from, from + kept.trim_end().len())
+    }
+
+    const fn span(self, from: usize, to: usize) -> Span {
+        Span::new(self.start + from as u32, self.start + to as u32)
+    }
+}
+
+fn count_blanks(text: &str) -> usize {
+    text.len() - text.trim_start_matches([' ', '\t']).len()
+}
+
+/// The length of the key at the beginning of a text, and where its colon stands.
+fn key_length(text: &str) -> Option<(usize, usize)> {
+    let first = text.chars().next()?;
+    if let '"' | '\'' = first {
+        let closing = text.get(1..)?.find(first)? + 2;
+        let behind = text.get(closing..)?;
+        let colon = closing + count_blanks(behind);
+        return is_colon(text, colon).then_some((closing, colon));
+    }
+    if "[{*&!%@`|>#".contains(first) {
+        return None;
+    }
+    let colon = (0..text.len()).find(|at| is_colon(text, *at))?;
+    let key = text.get(..colon)?.trim_end();
+    (!key.is_empty()).then_some((key.len(), colon))
+}
+
+/// Whether a colon with a blank or nothing behind it stands there.
+fn is_colon(text: &str, at: usize) -> bool {
+    let bytes = text.as_bytes();
+    bytes.get(at) == Some(&b':') && matches!(bytes.get(at + 1), None | Some(b' ' | b'\t'))
+}
