@@ -218,7 +218,7 @@ fn label(words: Words<'_>, here: Here<'_>) -> Option<PublicMarkdown> {
     }
 }
 
-fn asked(words: Words<'_>, here: Here<'_>) -> Option<PublicMarkdown> {
+pub(super) fn asked(words: Words<'_>, here: Here<'_>) -> Option<PublicMarkdown> {
     match (here.part, &here.step.kind) {
         (Part::Need(fact), _) => Some(words.declared_ask(fact)),
         (Part::Solved, _) => Some(PublicMarkdown(SOLVED.to_owned())),
