@@ -17,6 +17,7 @@
 //! | 5 | [`compile`] | scripts → a linked library with findings; the only way from text to a tree that can be walked |
 //! | 5 | [`picture`] | a tree as SVG, DOT, Mermaid, JSON |
 //! | 6 | [`load`] | finds and reads the files of a library; the built-in trees; the search |
+//! | 7 | [`terminal`] | walks a tree in a terminal: one key an answer, or line by line |
 //! | 8 | [`cli`] | the command line, one file a command |
 
 pub mod check;
@@ -29,4 +30,5 @@ pub mod picture;
 pub mod session;
 pub mod source;
 pub mod syntax;
+pub mod terminal;
 pub mod tree;

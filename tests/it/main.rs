@@ -13,4 +13,5 @@ mod compile_graph;
 mod compile_library;
 mod compile_names;
 mod house;
+mod plain;
 mod support;

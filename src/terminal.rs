@@ -1,0 +1,79 @@
+//! Floor 7: walks a tree in a terminal, one key an answer, or line by line on any input and output. A runner is a loop:
+//! prompt, show, reply, apply. What a walk means is `session`'s business; how the note reads, that of `handover`.
+//!
+//! | file | holds |
+//! | --- | --- |
+//! | `walk`, `card`, `history`, `answers` | what both runners share: the case, one prompt, lists, reading answers |
+//! | `page`, `markdown`, `line`, `wrap`, `style`, `time` | texts as styled lines of a width |
+//! | `plain`, `command` | line by line, for pipes and screen readers |
+//! | `interactive`, `picker`, `edit`, `double_press` | one key an answer |
+//! | `screen`, `tty`, `keys`, `menu` | the terminal behind one small trait |
+//! | `probe`, `clock` | commands that answer, and the time |
+
+mod answers;
+mod card;
+mod clock;
+mod command;
+mod double_press;
+mod edit;
+mod history;
+pub mod interactive;
+mod keys;
+mod line;
+mod markdown;
+mod menu;
+mod page;
+mod picker;
+pub mod plain;
+mod probe;
+mod screen;
+mod style;
+mod time;
+mod tty;
+mod walk;
+mod wrap;
+
+use std::env;
+use std::io::{self, IsTerminal};
+
+pub use clock::now;
+pub use keys::{Input, Key};
+pub use line::Line;
+pub use screen::{Screen, Size};
+pub use style::{Colors, Role, Style};
+pub use walk::{Ending, Walk};
+
+use tty::Tty;
+
+/// Whether one can walk by keys here: standard input and output are a terminal that can move its cursor.
+pub fn is_interactive() -> bool {
+    let is_dumb = env::var_os("TERM").is_some_and(|term| term == "dumb");
+    io::stdin().is_terminal() && io::stdout().is_terminal() && !is_dumb
+}
+
+/// Walks in this terminal, and gives it back as it was.
+///
+/// # Errors
+/// There is no terminal, or it went away.
+pub fn run_interactive(walk: &mut Walk<'_>) -> io::Result<Ending> {
+    let mut tty = Tty::open(Colors::of(&io::stdout()))?;
+    interactive::run(walk, &mut tty)
+}
+
+/// Walks line by line on standard input and output.
+///
+/// # Errors
+/// The input cannot be read, or the output cannot be written.
+pub fn run_plain(walk: &mut Walk<'_>) -> io::Result<Ending> {
+    let stdout = io::stdout();
+    let columns = if stdout.is_terminal() {
+        crossterm::terminal::size().ok()
+    } else {
+        None
+    };
+    let options = plain::Options {
+        columns: columns.map(|(columns, _)| columns.into()),
+        echo: !io::stdin().is_terminal(),
+    };
+    plain::run(walk, &mut plain::Stdin::new()?, &mut stdout.lock(), options)
+}

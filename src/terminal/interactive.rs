@@ -1,0 +1,416 @@
+//! Walks in a terminal: one key an answer, the prompt redrawn in place, what was answered left above it to scroll back
+//! to. Everything that it needs of a terminal is behind [`Screen`].
+//!
+//! Keys typed early are kept and count for the prompt that comes up; the same key twice is judged by
+//! [`super::double_press`]. A paste is text where text is asked for and nothing elsewhere.
+
+mod answering;
+mod block;
+mod menus;
+mod place;
+mod shortcuts;
+
+use std::collections::{BTreeSet, VecDeque};
+use std::io;
+use std::time::Duration;
+
+use crate::session::view::PublicMarkdown;
+use crate::session::{Reply, Source};
+use crate::tree::Audience;
+
+use super::card::Card;
+use super::double_press::{DoublePress, REPEAT_GAP, Verdict};
+use super::history;
+use super::keys::{Input, Key};
+use super::line::Line;
+use super::markdown::{inline, render};
+use super::screen::Screen;
+use super::style::{Role, Style};
+use super::walk::{Ending, Walk};
+use super::wrap::wrap_hanging;
+
+use answering::{Answering, Pressed};
+use block::{Block, indented, text_columns};
+use shortcuts::{Offered, Shortcut};
+
+/// How often a countdown moves.
+const TICK: Duration = Duration::from_millis(500);
+
+/// Walks until an end or until somebody leaves; then prints the note.
+///
+/// # Errors
+/// The terminal is gone.
+pub fn run(walk: &mut Walk<'_>, screen: &mut dyn Screen) -> io::Result<Ending> {
+    let mut runner = Interactive {
+        walk,
+        screen,
+        pending: VecDeque::new(),
+        last_key: DoublePress::default(),
+        title: None,
+        told: BTreeSet::new(),
+        printed: 0,
+    };
+    runner.run()
+}
+
+/// The runner at work.
+struct Interactive<'r, 'w> {
+    walk: &'r mut Walk<'w>,
+    screen: &'r mut dyn Screen,
+    /// Inputs that were looked at early.
+    pending: VecDeque<Input>,
+    last_key: DoublePress,
+    /// The title of the tree shown last.
+    title: Option<PublicMarkdown>,
+    /// Titles of known trouble that was told.
+    told: BTreeSet<String>,
+    /// How many entries of the trail were printed.
+    printed: usize,
+}
+
+/// The prompt that stands, and how far somebody is with answering it.
+struct Standing {
+    card: Card,
+    answering: Answering,
+    offered: Offered,
+    /// Whether the countdown is shown.
+    counting: bool,
+    /// Whether the end of the countdown was announced.
+    rung: bool,
+    /// Escape was pressed while typing: the next key is a shortcut.
+    escaped: bool,
+    /// What to say once, below the answers.
+    message: Option<Line>,
+}
+
+/// What an input did.
+enum Flow {
+    /// The prompt stands.
+    Stay,
+    /// Another prompt stands.
+    On,
+    /// Somebody leaves.
+    Leave,
+}
+
+impl Interactive<'_, '_> {
+    fn run(&mut self) -> io::Result<Ending> {
+        while let Some(card) = Card::of(&self.walk.session) {
+            self.introduce(&card)?;
+            let mut standing = self.stand(card);
+            match self.answer(&mut standing)? {
+                Flow::Stay | Flow::On => self.print_trail()?,
+                Flow::Leave => break,
+            }
+        }
+        let ending = if self.walk.is_at_end() {
+            self.walk.finish()
+        } else {
+            self.walk.ending()
+        };
+        self.print_note()?;
+        Ok(ending)
+    }
+
+    fn stand(&self, card: Card) -> Standing {
+        let typed = card
+            .view
+            .suggestion
+            .as_ref()
+            .and_then(|suggestion| suggestion.shown.clone());
+        let replies = card.view.replies;
+        Standing {
+            answering: Answering::new(
+                card.takes.clone(),
+                card.choices.clone(),
+                card.suggestion.clone(),
+                typed.as_deref().unwrap_or_default(),
+            ),
+            offered: Offered {
+                replies,
+                run: block::may_run(self.walk) && self.walk.command().is_some(),
+                park: card.view.offer_to_park,
+                end: card.is_end(),
+            },
+            counting: card.view.wait_seconds.is_some(),
+            rung: block::left(&card, self.walk.now()).is_none_or(|left| left.is_zero()),
+            escaped: false,
+            message: None,
+            card,
+        }
+    }
+
+    /// Says which tree begins, and what is known to be broken.
+    fn introduce(&mut self, card: &Card) -> io::Result<()> {
+        if self.title.as_ref() == Some(&card.view.title) {
+            return Ok(());
+        }
+        self.title = Some(card.view.title.clone());
+        let columns = text_columns(self.screen.size());
+        let heading = Style {
+            strong: true,
+            ..Role::Key.into()
+        };
+        let mut lines = vec![
+            Line::default(),
+            Line::of(&inline(card.view.title.as_str(), Role::Key).text(), heading),
+        ];
+        let is_agent = self.walk.session.audience() == Audience::Agent;
+        for incident in self.walk.session.incidents() {
+            let title = inline(incident.public.title.as_str(), Role::Warning).text();
+            if !self.told.insert(title.clone()) {
+                continue;
+            }
+            lines.push(Line::default());
+            let line = Line::of(&format!("! Known trouble: {title}"), Role::Warning);
+            lines.extend(wrap_hanging(&line, columns, 2).iter().map(indented));
+            if let Some(text) = &incident.public.text {
+                lines.extend(
+                    render(text.as_str(), Role::Body, columns - 2)
+                        .iter()
+                        .map(|line| indented(&indented(line))),
+                );
+            }
+            if let (true, Some(say)) = (is_agent, &incident.say) {
+                let mut line = Line::of("│ Say: ", Role::Say);
+                line.extend(&inline(say.as_str(), Role::Say));
+                lines.extend(wrap_hanging(&line, columns, 2).iter().map(indented));
+            }
+        }
+        lines.push(Line::default());
+        self.screen.print(&lines)
+    }
+
+    /// Takes inputs until one leads on.
+    fn answer(&mut self, standing: &mut Standing) -> io::Result<Flow> {
+        loop {
+            self.draw(standing)?;
+            let Some(input) = self.next_input(standing)? else {
+                self.tick(standing)?;
+                continue;
+            };
+            match self.take(standing, input)? {
+                Flow::Stay => {}
+                flow => return Ok(flow),
+            }
+        }
+    }
+
+    fn draw(&mut self, standing: &Standing) -> io::Result<()> {
+        let size = self.screen.size();
+        let mut block = block::prompt(
+            self.walk,
+            &standing.card,
+            &standing.answering,
+            standing.counting,
+            size,
+        );
+        block.gap();
+        let columns = text_columns(size);
+        let typing = standing.answering.takes_letters() && !standing.escaped;
+        match &standing.message {
+            Some(message) => block.set_in(wrap_hanging(message, columns, 0), None),
+            None => block.set_in(block::keys_line(standing.offered, typing, columns), None),
+        }
+        if standing.escaped {
+            block.cursor = None;
+        }
+        self.screen.draw(&block.lines, block.cursor)
+    }
+
+    fn draw_block(&mut self, block: &Block) -> io::Result<()> {
+        self.screen.draw(&block.lines, block.cursor)
+    }
+
+    /// The next input; `None` when the countdown is to be redrawn.
+    fn next_input(&mut self, standing: &Standing) -> io::Result<Option<Input>> {
+        if let Some(input) = self.pending.pop_front() {
+            return Ok(Some(input));
+        }
+        let runs = standing.counting && !standing.rung;
+        self.screen.input(runs.then_some(TICK))
+    }
+
+    /// The next input of something that does not count down.
+    fn wait_for_input(&mut self) -> io::Result<Input> {
+        loop {
+            if let Some(input) = self.pending.pop_front() {
+                return Ok(input);
+            }
+            if let Some(input) = self.screen.input(None)? {
+                return Ok(input);
+            }
+        }
+    }
+
+    /// Rings once when the countdown is over.
+    fn tick(&mut self, standing: &mut Standing) -> io::Result<()> {
+        let over = block::left(&standing.card, self.walk.now()).is_some_and(|left| left.is_zero());
+        if over && !standing.rung {
+            standing.rung = true;
+            self.screen.ring()?;
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, standing: &mut Standing, input: Input) -> io::Result<Flow> {
+        standing.message = None;
+        match input {
+            Input::Interrupt => Ok(Flow::Leave),
+            Input::Resize => Ok(Flow::Stay),
+            Input::Paste(text) => {
+                if !standing.answering.paste(&text) {
+                    standing.message =
+                        Some(Line::of("A pasted text answers nothing here.", Role::Quiet));
+                }
+                Ok(Flow::Stay)
+            }
+            Input::Key(Key::Redraw) => Ok(Flow::Stay),
+            Input::Key(Key::EndOfInput) => self.quit(standing),
+            Input::Key(key) => {
+                standing.counting = false;
+                self.press(standing, key)
+            }
+        }
+    }
+
+    fn press(&mut self, standing: &mut Standing, key: Key) -> io::Result<Flow> {
+        if standing.escaped {
+            standing.escaped = false;
+            return match shortcuts::of(key) {
+                Some(shortcut) => self.shortcut(standing, shortcut, key),
+                None => Ok(Flow::Stay),
+            };
+        }
+        if standing.card.is_end() && key == Key::Enter {
+            return Ok(Flow::Leave);
+        }
+        match standing.answering.press(key, self.walk.now().day()) {
+            Pressed::Reply(reply) if standing.answering.takes_letters() => {
+                self.last_key.pressed(key, self.walk.now());
+                self.reply(standing, reply)
+            }
+            Pressed::Reply(reply) => self.reply_by_key(standing, key, reply),
+            Pressed::Looked => Ok(Flow::Stay),
+            Pressed::Wrong(why) => {
+                standing.message = Some(Line::of(&why, Role::Bad));
+                Ok(Flow::Stay)
+            }
+            Pressed::Escape => {
+                standing.escaped = true;
+                Ok(Flow::Stay)
+            }
+            Pressed::Other if standing.answering.takes_letters() => Ok(Flow::Stay),
+            Pressed::Other => match shortcuts::of(key) {
+                Some(shortcut) => self.shortcut(standing, shortcut, key),
+                None => Ok(Flow::Stay),
+            },
+        }
+    }
+
+    /// Replies, unless the key was pressed twice by accident.
+    fn reply_by_key(
+        &mut self,
+        standing: &mut Standing,
+        key: Key,
+        reply: Reply,
+    ) -> io::Result<Flow> {
+        if self.is_meant(key)? {
+            return self.reply(standing, reply);
+        }
+        standing.message = Some(Line::of("Pressed twice: counted once.", Role::Quiet));
+        Ok(Flow::Stay)
+    }
+
+    fn is_meant(&mut self, key: Key) -> io::Result<bool> {
+        let now = self.walk.now();
+        let meant = match self.last_key.judge(key, now) {
+            Verdict::Take => true,
+            Verdict::Drop => return Ok(false),
+            Verdict::Wait => match self.screen.input(Some(REPEAT_GAP))? {
+                Some(Input::Key(again)) if again == key => false,
+                Some(other) => {
+                    self.pending.push_back(other);
+                    true
+                }
+                None => true,
+            },
+        };
+        self.last_key.pressed(key, self.walk.now());
+        Ok(meant)
+    }
+
+    fn reply(&mut self, standing: &mut Standing, reply: Reply) -> io::Result<Flow> {
+        match self.walk.reply(&standing.card, reply, Source::Asked) {
+            Ok(()) => Ok(Flow::On),
+            Err(why) => {
+                standing.message = Some(Line::of(&why, Role::Bad));
+                Ok(Flow::Stay)
+            }
+        }
+    }
+
+    fn shortcut(
+        &mut self,
+        standing: &mut Standing,
+        shortcut: Shortcut,
+        key: Key,
+    ) -> io::Result<Flow> {
+        if !standing.offered.has(shortcut) {
+            return Ok(Flow::Stay);
+        }
+        match shortcut {
+            Shortcut::Back => self.back(standing),
+            Shortcut::Tried => self.reply_by_key(standing, key, Reply::Tried),
+            Shortcut::Cannot => self.reply_by_key(standing, key, Reply::Cannot),
+            Shortcut::Unsure => self.reply_by_key(standing, key, Reply::Unsure),
+            Shortcut::None => self.reply_by_key(standing, key, Reply::None),
+            Shortcut::Person => self.reply_by_key(standing, key, Reply::Person),
+            Shortcut::Note => self.type_remark(standing),
+            Shortcut::History => self.look_back(standing),
+            Shortcut::OtherTree => self.pick_tree(standing),
+            Shortcut::Copy => self.copy_note(standing),
+            Shortcut::Run => self.measure(standing),
+            Shortcut::Park => self.park(standing),
+            Shortcut::Keys => self.list_keys(standing),
+            Shortcut::Quit => self.quit(standing),
+        }
+    }
+
+    fn back(&mut self, standing: &mut Standing) -> io::Result<Flow> {
+        let went = self.walk.back(1);
+        self.moved(standing, went, "Back")
+    }
+
+    /// On from where a correction or a step back led; what is printed above says so.
+    fn moved(
+        &mut self,
+        standing: &mut Standing,
+        done: Result<(), String>,
+        how: &str,
+    ) -> io::Result<Flow> {
+        if let Err(why) = done {
+            standing.message = Some(Line::of(&why, Role::Bad));
+            return Ok(Flow::Stay);
+        }
+        self.printed = history::trail(&self.walk.session).len();
+        self.screen
+            .print(&[Line::of(&format!("  ← {how}"), Role::Quiet)])?;
+        Ok(Flow::On)
+    }
+
+    /// Prints what was answered since the last time, above the block.
+    fn print_trail(&mut self) -> io::Result<()> {
+        let trail = history::trail(&self.walk.session);
+        let columns = text_columns(self.screen.size());
+        let mut lines = Vec::new();
+        for entry in trail.iter().skip(self.printed) {
+            let line = Line::of(&entry.what, Role::Quiet)
+                .with("  → ", Role::Quiet)
+                .with(&entry.came, Role::Good);
+            lines.extend(wrap_hanging(&line, columns, 4).iter().map(indented));
+        }
+        self.printed = trail.len();
+        self.screen.print(&lines)
+    }
+}

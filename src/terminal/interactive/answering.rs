@@ -1,0 +1,402 @@
+//! How one answers: by one key, by typing, or by finding in a long list. It draws its part of the block and turns keys
+//! into replies; what other keys mean is decided above it.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::condition::{FactType, Value};
+use crate::session::Reply;
+use crate::terminal::answers::{self, Choice, Takes};
+use crate::terminal::edit::Edit;
+use crate::terminal::keys::Key;
+use crate::terminal::line::{Line, width};
+use crate::terminal::markdown::inline;
+use crate::terminal::picker::{self, Item, Picker};
+use crate::terminal::style::Role;
+use crate::terminal::wrap::{wrap, wrap_hanging};
+
+/// Up to so many answers have a key each; more are found by typing.
+const KEYS: usize = 9;
+
+/// What a key did.
+#[derive(Debug)]
+pub enum Pressed {
+    /// It answered.
+    Reply(Reply),
+    /// It changed what is typed, marked or ticked.
+    Looked,
+    /// What was typed is no answer: what would be.
+    Wrong(String),
+    /// It leads away from typing.
+    Escape,
+    /// It means nothing here.
+    Other,
+}
+
+/// An answer in the making.
+#[derive(Debug)]
+pub struct Answering {
+    takes: Takes,
+    choices: Vec<Choice>,
+    ticks: Vec<bool>,
+    suggestion: Option<Reply>,
+    secret: bool,
+    way: Way,
+}
+
+#[derive(Debug)]
+enum Way {
+    /// One key; arrows may mark an answer first.
+    Keys { marked: Option<usize> },
+    /// A line of text.
+    Typing(Edit),
+    /// A long list.
+    Picking(Picker),
+}
+
+impl Answering {
+    /// Begins to answer; `typed` is what a line of text begins with.
+    pub fn new(takes: Takes, choices: Vec<Choice>, suggestion: Option<Reply>, typed: &str) -> Self {
+        let secret = matches!(&takes, Takes::Value(FactType::Text(spec)) if spec.secret);
+        let way = match &takes {
+            Takes::Value(FactType::Text(_) | FactType::Number(..) | FactType::Date(_)) => {
+                Way::Typing(Edit::new(if secret { "" } else { typed }))
+            }
+            Takes::Value(FactType::Choice(_) | FactType::Many(_)) if choices.len() > KEYS => {
+                Way::Picking(Picker::new(choices.iter().map(item).collect()))
+            }
+            Takes::Value(FactType::YesNo | FactType::Choice(_) | FactType::Many(_))
+            | Takes::Done
+            | Takes::Nothing => Way::Keys { marked: None },
+        };
+        Self {
+            ticks: ticked(&choices, suggestion.as_ref()),
+            takes,
+            choices,
+            suggestion,
+            secret,
+            way,
+        }
+    }
+
+    /// Whether letters are typed, so that they cannot be keys.
+    pub const fn takes_letters(&self) -> bool {
+        matches!(self.way, Way::Typing(_) | Way::Picking(_))
+    }
+
+    /// Puts a pasted text where one can type; `false` elsewhere.
+    pub fn paste(&mut self, text: &str) -> bool {
+        let rank = rank(&self.choices);
+        match &mut self.way {
+            Way::Typing(edit) => edit.insert(text),
+            Way::Picking(picker) => picker.paste(text, &rank),
+            Way::Keys { .. } => return false,
+        }
+        true
+    }
+
+    /// Applies a key.
+    pub fn press(&mut self, key: Key, today: Date) -> Pressed {
+        let is_many = self.is_many();
+        let rank = rank(&self.choices);
+        match &mut self.way {
+            Way::Typing(edit) => match key {
+                Key::Enter => {
+                    let line = edit.text().to_owned();
+                    self.read(&line, today)
+                }
+                Key::Escape => Pressed::Escape,
+                key if edit.press(key) => Pressed::Looked,
+                _ => Pressed::Other,
+            },
+            Way::Picking(picker) if is_many => match key {
+                Key::Char(' ') => {
+                    if let Some(at) = picker.marked() {
+                        self.tick(at);
+                    }
+                    Pressed::Looked
+                }
+                Key::Enter => self.ticked_reply(),
+                key => match picker.press(key, &rank) {
+                    picker::Press::Closed => Pressed::Escape,
+                    picker::Press::Picked(_) | picker::Press::Looked => Pressed::Looked,
+                },
+            },
+            Way::Picking(picker) => match picker.press(key, &rank) {
+                picker::Press::Picked(at) => self.choose(at),
+                picker::Press::Closed => Pressed::Escape,
+                picker::Press::Looked => Pressed::Looked,
+            },
+            Way::Keys { .. } => self.press_key(key),
+        }
+    }
+
+    fn press_key(&mut self, key: Key) -> Pressed {
+        match key {
+            Key::Char(digit @ '1'..='9') => {
+                let at = (digit as usize).saturating_sub('1' as usize);
+                if at < self.choices.len() {
+                    self.choose(at)
+                } else {
+                    Pressed::Other
+                }
+            }
+            Key::Char('y' | 'Y') if self.is_yes_no() => self.choose(0),
+            Key::Char('n' | 'N') if self.is_yes_no() => self.choose(1),
+            Key::Char('d' | 'D') | Key::Enter if matches!(self.takes, Takes::Done) => {
+                Pressed::Reply(Reply::Done)
+            }
+            Key::Char(' ') if self.is_many() => match self.marked() {
+                Some(at) => self.choose(at),
+                None => Pressed::Other,
+            },
+            Key::Enter if self.is_many() => self.ticked_reply(),
+            Key::Enter => match (self.marked(), &self.suggestion) {
+                (Some(at), _) => self.choose(at),
+                (None, Some(reply)) if self.is_shown(reply) => Pressed::Reply(reply.clone()),
+                (None, _) => Pressed::Other,
+            },
+            Key::Up | Key::Down if !self.choices.is_empty() => {
+                self.mark(key == Key::Down);
+                Pressed::Looked
+            }
+            _ => Pressed::Other,
+        }
+    }
+
+    const fn marked(&self) -> Option<usize> {
+        match self.way {
+            Way::Keys { marked } => marked,
+            Way::Typing(_) | Way::Picking(_) => None,
+        }
+    }
+
+    fn mark(&mut self, down: bool) {
+        let last = self.choices.len().saturating_sub(1);
+        let next = match (self.marked(), down) {
+            (None, true) => 0,
+            (None, false) | (Some(0), false) => last,
+            (Some(at), true) => {
+                if at >= last {
+                    0
+                } else {
+                    at + 1
+                }
+            }
+            (Some(at), false) => at - 1,
+        };
+        self.way = Way::Keys { marked: Some(next) };
+    }
+
+    /// Chooses an answer, or ticks it where several can be chosen.
+    fn choose(&mut self, at: usize) -> Pressed {
+        if self.is_many() {
+            self.tick(at);
+            return Pressed::Looked;
+        }
+        let Some(choice) = self.choices.get(at) else {
+            return Pressed::Other;
+        };
+        Pressed::Reply(if self.is_yes_no() {
+            Reply::yes(at == 0)
+        } else {
+            Reply::Answer(Value::Choice(Arc::clone(&choice.key)))
+        })
+    }
+
+    fn tick(&mut self, at: usize) {
+        if let Some(tick) = self.ticks.get_mut(at) {
+            *tick = !*tick;
+        }
+    }
+
+    fn ticked_reply(&self) -> Pressed {
+        let ticked = self
+            .choices
+            .iter()
+            .zip(&self.ticks)
+            .filter(|(_, ticked)| **ticked);
+        let keys: Vec<Arc<str>> = ticked.map(|(choice, _)| Arc::clone(&choice.key)).collect();
+        if keys.is_empty() {
+            return Pressed::Wrong(
+                "Tick what fits first, or say that none of these does.".to_owned(),
+            );
+        }
+        Pressed::Reply(Reply::Answer(Value::Many(keys.into())))
+    }
+
+    fn read(&self, line: &str, today: Date) -> Pressed {
+        match answers::read(&self.takes, &self.choices, line, today) {
+            Ok(reply) => Pressed::Reply(reply),
+            Err(expected) => Pressed::Wrong(format!("Please give {expected}.")),
+        }
+    }
+
+    const fn is_many(&self) -> bool {
+        matches!(self.takes, Takes::Value(FactType::Many(_)))
+    }
+
+    const fn is_yes_no(&self) -> bool {
+        matches!(self.takes, Takes::Value(FactType::YesNo))
+    }
+
+    /// Whether the suggested reply stands among the answers, so that Enter can keep it.
+    fn is_shown(&self, reply: &Reply) -> bool {
+        matches!(reply, Reply::Answer(_)) && self.suggested().is_some()
+    }
+
+    /// Which answer is suggested.
+    fn suggested(&self) -> Option<usize> {
+        let key: &str = match self.suggestion.as_ref()? {
+            Reply::Answer(Value::YesNo(true)) => "yes",
+            Reply::Answer(Value::YesNo(false)) => "no",
+            Reply::Answer(Value::Choice(key)) => key,
+            _ => return None,
+        };
+        self.choices.iter().position(|choice| *choice.key == *key)
+    }
+
+    /// The answers as lines, with where the cursor stands.
+    pub fn lines(
+        &self,
+        columns: usize,
+        rows: usize,
+        today: Date,
+    ) -> (Vec<Line>, Option<(usize, usize)>) {
+        match &self.way {
+            Way::Typing(edit) => self.typing_lines(edit, columns, today),
+            Way::Picking(picker) => {
+                let ticks = self.is_many().then_some(self.ticks.as_slice());
+                let (lines, cursor) = picker.lines(columns, rows, ticks);
+                (lines, Some(cursor))
+            }
+            Way::Keys { marked } => (self.key_lines(*marked, columns), None),
+        }
+    }
+
+    fn typing_lines(
+        &self,
+        edit: &Edit,
+        columns: usize,
+        today: Date,
+    ) -> (Vec<Line>, Option<(usize, usize)>) {
+        let hint = match &self.takes {
+            Takes::Value(kind) => answers::expected(kind, &self.choices, today),
+            Takes::Done | Takes::Nothing => String::new(),
+        };
+        let mut lines = wrap(&Line::of(&hint, Role::Quiet), columns);
+        let (shown, column) = if self.secret {
+            let count = edit.text().chars().count();
+            (
+                "•".repeat(count),
+                width(&"•".repeat(edit.characters_before())),
+            )
+        } else {
+            (edit.text().to_owned(), edit.column())
+        };
+        let (shown, column) = window(&shown, column, columns.saturating_sub(3));
+        lines.push(Line::of("> ", Role::Key).with(&shown, Role::Body));
+        let row = lines.len() - 1;
+        (lines, Some((row, 2 + column)))
+    }
+
+    fn key_lines(&self, marked: Option<usize>, columns: usize) -> Vec<Line> {
+        match self.takes {
+            Takes::Done => return vec![key_line("Enter", "done", false)],
+            Takes::Nothing => return vec![key_line("Enter", "finish", false)],
+            Takes::Value(_) => {}
+        }
+        let suggested = self.suggested();
+        let mut lines = Vec::new();
+        for (at, choice) in self.choices.iter().enumerate() {
+            let mut line = key_line(&self.key_of(at), "", marked == Some(at));
+            if self.is_many() {
+                let ticked = self.ticks.get(at) == Some(&true);
+                line.push(
+                    if ticked { "[x] " } else { "[ ] " },
+                    if ticked { Role::Good } else { Role::Quiet }.into(),
+                );
+            }
+            line.push(&choice.plain, Role::Body.into());
+            if suggested == Some(at) {
+                line.push("  (Enter keeps this)", Role::Quiet.into());
+            }
+            lines.extend(wrap_hanging(&line, columns, KEY_WIDTH));
+            if let Some(help) = &choice.help {
+                let mut line = Line::of(&" ".repeat(KEY_WIDTH), Role::Body);
+                line.extend(&inline(help, Role::Quiet));
+                lines.extend(wrap_hanging(&line, columns, KEY_WIDTH));
+            }
+        }
+        lines
+    }
+
+    fn key_of(&self, at: usize) -> String {
+        match (self.is_yes_no(), at) {
+            (true, 0) => "y".to_owned(),
+            (true, 1) => "n".to_owned(),
+            _ => (at + 1).to_string(),
+        }
+    }
+}
+
+/// How many columns a key takes with what stands around it.
+const KEY_WIDTH: usize = 4;
+
+/// A key with what it does.
+pub fn key_line(key: &str, what: &str, marked: bool) -> Line {
+    let gap = " ".repeat(KEY_WIDTH.saturating_sub(2 + width(key)).max(1));
+    Line::of(if marked { "▸ " } else { "  " }, Role::Key)
+        .with(key, Role::Key)
+        .with(&gap, Role::Body)
+        .with(what, Role::Body)
+}
+
+/// The part of a long line around the cursor, and the cursor's column in it.
+fn window(text: &str, column: usize, columns: usize) -> (String, usize) {
+    if width(text) <= columns {
+        return (text.to_owned(), column);
+    }
+    let skip = column.saturating_sub(columns);
+    let mut passed = 0;
+    let mut shown = String::new();
+    for one in text.chars() {
+        let wide = width(one.encode_utf8(&mut [0; 4]));
+        if passed >= skip && width(&shown) + wide <= columns {
+            shown.push(one);
+        }
+        passed += wide;
+    }
+    (shown, column.saturating_sub(skip).min(columns))
+}
+
+fn item(choice: &Choice) -> Item {
+    Item {
+        label: choice.plain.clone(),
+        detail: choice
+            .help
+            .as_ref()
+            .map(|help| inline(help, Role::Quiet).text())
+            .unwrap_or_default(),
+    }
+}
+
+fn ticked(choices: &[Choice], suggestion: Option<&Reply>) -> Vec<bool> {
+    let keys: &[Arc<str>] = match suggestion {
+        Some(Reply::Answer(Value::Many(keys))) => keys,
+        _ => &[],
+    };
+    choices
+        .iter()
+        .map(|choice| keys.contains(&choice.key))
+        .collect()
+}
+
+fn rank(choices: &[Choice]) -> impl Fn(&str) -> Vec<usize> + use<> {
+    let texts: Vec<String> = choices
+        .iter()
+        .map(|choice| format!("{} {}", choice.plain, choice.key))
+        .collect();
+    move |typed: &str| picker::rank(&texts, typed)
+}

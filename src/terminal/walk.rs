@@ -1,0 +1,235 @@
+//! What both runners do with a case: reply, go back, correct, leave, finish. They bring the clock; the session none.
+
+use std::time::Duration;
+
+use crate::condition::Value;
+use crate::session::{Changing, Moment, Outcome, Prompt, Rejected, Reply, Session, Source};
+use crate::tree::{Audience, TreeId};
+
+use super::card::Card;
+use super::probe::{self, Outcome as Probed};
+
+/// A case that is walked, and what the runner may use.
+pub struct Walk<'a> {
+    /// The case.
+    pub session: Session,
+    /// The trees that fit some words, best first.
+    pub find: &'a dyn Fn(&str, Audience) -> Vec<TreeId>,
+    /// The hand-over note, as it is to be printed.
+    pub note: &'a dyn Fn(&Session) -> String,
+    /// What time it is.
+    pub clock: &'a dyn Fn() -> Moment,
+    /// Whether commands may be run on this computer: it is the one in trouble, and its person agreed.
+    pub allow_run: bool,
+}
+
+/// How the runner was left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// The problem is solved, or at least nobody says otherwise.
+    Resolved,
+    /// Handed over to a team.
+    Escalated,
+    /// Left before an end.
+    Unfinished,
+    /// Neither fixed nor handed over.
+    Ended,
+}
+
+impl Ending {
+    /// The exit code that `fixpath run` documents.
+    pub const fn exit_code(self) -> u8 {
+        match self {
+            Self::Resolved => 0,
+            Self::Escalated => 3,
+            Self::Unfinished => 4,
+            Self::Ended => 5,
+        }
+    }
+}
+
+/// Why something could not be done, in words for the person who tried.
+pub type Refusal = String;
+
+impl Walk<'_> {
+    /// What time it is.
+    pub fn now(&self) -> Moment {
+        (self.clock)()
+    }
+
+    /// Replies to the prompt of a card.
+    ///
+    /// # Errors
+    /// The prompt takes no such reply.
+    pub fn reply(&mut self, card: &Card, reply: Reply, source: Source) -> Result<(), Refusal> {
+        let now = self.now();
+        let replied = self
+            .session
+            .reply(card.view.seq, &card.view.step, reply, source, now);
+        replied.map(drop).map_err(|rejected| explain(&rejected))
+    }
+
+    /// Goes so many prompts back, or as far as there are any.
+    ///
+    /// # Errors
+    /// There is no earlier prompt.
+    pub fn back(&mut self, prompts: usize) -> Result<(), Refusal> {
+        for done in 0..prompts {
+            let Some(to) = self.session.previous_prompt() else {
+                return if done == 0 {
+                    Err("There is no earlier question.".to_owned())
+                } else {
+                    Ok(())
+                };
+            };
+            self.back_to(to)?;
+        }
+        Ok(())
+    }
+
+    /// Goes back to an earlier prompt.
+    ///
+    /// # Errors
+    /// There is no such prompt.
+    pub fn back_to(&mut self, visit: u64) -> Result<(), Refusal> {
+        let (seq, now) = (self.session.seq(), self.now());
+        self.session
+            .back(seq, visit, now)
+            .map(drop)
+            .map_err(|rejected| explain(&rejected))
+    }
+
+    /// Corrects an earlier answer or a prefilled fact.
+    ///
+    /// # Errors
+    /// It cannot be changed, or not to this.
+    pub fn change(&mut self, what: Changing, value: Value) -> Result<(), Refusal> {
+        let (seq, now) = (self.session.seq(), self.now());
+        self.session
+            .change(seq, what, value, now)
+            .map(drop)
+            .map_err(|rejected| explain(&rejected))
+    }
+
+    /// Leaves for another tree.
+    ///
+    /// # Errors
+    /// There is no such tree, or it is not for whoever walks.
+    pub fn leave(&mut self, tree: &str) -> Result<(), Refusal> {
+        let (seq, now) = (self.session.seq(), self.now());
+        self.session
+            .leave(seq, tree, now)
+            .map(drop)
+            .map_err(|rejected| explain(&rejected))
+    }
+
+    /// Puts the case aside, for so long if that is known; gives until when.
+    ///
+    /// # Errors
+    /// It cannot be put aside.
+    pub fn park(&mut self, time: Option<Duration>) -> Result<Option<Moment>, Refusal> {
+        let now = self.now();
+        let until = time.and_then(|time| {
+            let later = now
+                .milliseconds()
+                .checked_add(i64::try_from(time.as_millis()).ok()?)?;
+            Moment::new(later, now.offset())
+        });
+        self.session
+            .park(until, now)
+            .map(|_| until)
+            .map_err(|rejected| explain(&rejected))
+    }
+
+    /// Adds a remark.
+    ///
+    /// # Errors
+    /// The case is closed.
+    pub fn remark(&mut self, text: &str) -> Result<(), Refusal> {
+        let now = self.now();
+        self.session
+            .note(text, now)
+            .map(drop)
+            .map_err(|rejected| explain(&rejected))
+    }
+
+    /// The command by which this computer could answer the question that stands.
+    pub fn command(&self) -> Option<Vec<String>> {
+        self.session
+            .probe(probe::system())
+            .map(|probe| probe.arguments)
+    }
+
+    /// Runs that command and replies with what it says, yes or no.
+    ///
+    /// # Errors
+    /// Why it says nothing: the person must be asked.
+    pub fn run_probe(&mut self, card: &Card, stop: impl FnMut() -> bool) -> Result<bool, Refusal> {
+        let Some(command) = self.session.probe(probe::system()) else {
+            return Err("There is no command for this computer.".to_owned());
+        };
+        match probe::run(&command.arguments, command.timeout, stop) {
+            Probed::Ended { exit, output } => {
+                let Some(yes) = self.session.judge_probe(probe::system(), exit, &output) else {
+                    return Err("The command says nothing here.".to_owned());
+                };
+                self.reply(card, Reply::yes(yes), Source::Probed)?;
+                Ok(yes)
+            }
+            Probed::TooLong => Err("The command took too long and was stopped.".to_owned()),
+            Probed::Stopped => Err("The command was stopped.".to_owned()),
+            Probed::NotStarted(why) => Err(format!("The command could not be started: {why}.")),
+        }
+    }
+
+    /// Whether the walk stands at an end.
+    pub fn is_at_end(&self) -> bool {
+        matches!(self.session.prompt(), Prompt::End(..))
+    }
+
+    /// Closes the case at the end where it stands, or hands it over; elsewhere it is left as it is.
+    pub fn finish(&mut self) -> Ending {
+        let now = self.now();
+        let team = Card::of(&self.session).and_then(|card| card.team);
+        if self.is_at_end() {
+            // At an end both are always taken.
+            drop(match team {
+                Some(team) => self.session.hand_over(&team, now).map(drop),
+                None => self.session.close(now).map(drop),
+            });
+        }
+        self.ending()
+    }
+
+    /// How the case stands.
+    pub fn ending(&self) -> Ending {
+        match self.session.prompt() {
+            Prompt::Closed(Outcome::Resolved, _) => Ending::Resolved,
+            Prompt::Closed(Outcome::Ended, _) => Ending::Ended,
+            Prompt::Closed(Outcome::Escalated, _) | Prompt::HandedOver(_) => Ending::Escalated,
+            Prompt::Question(..)
+            | Prompt::Instruction(_)
+            | Prompt::Remedy(..)
+            | Prompt::Need(..)
+            | Prompt::Solved(..)
+            | Prompt::End(..)
+            | Prompt::Parked(_) => Ending::Unfinished,
+        }
+    }
+}
+
+/// A refusal as a sentence.
+pub fn explain(rejected: &Rejected) -> Refusal {
+    match rejected {
+        Rejected::NotAnAnswer { accepted, .. } => format!("Please give {accepted}."),
+        other => sentence(&other.to_string()),
+    }
+}
+
+fn sentence(text: &str) -> String {
+    let mut characters = text.chars();
+    let first = characters
+        .next()
+        .map(|first| first.to_uppercase().collect::<String>());
+    format!("{}{}.", first.unwrap_or_default(), characters.as_str())
+}
