@@ -14,7 +14,7 @@ use super::{AnswerNode, EndNode, Kind, Word};
 pub struct LibraryScript {
     /// Its file.
     pub file: FileId,
-    /// Whether something in it could not be read.
+    /// Whether teams, facts or `stuck` may be missing here that the file has: names that are not found must not be blamed.
     pub broken: bool,
     /// `name:`.
     pub name: Option<Word>,

@@ -20,7 +20,8 @@ pub struct Script {
     pub file: FileId,
     /// Its name: the path in the library without the ending.
     pub name: Arc<str>,
-    /// Whether something in it could not be read, so that what refers to it must not be blamed.
+    /// Whether steps or `stuck` may be missing here that the file has: names of steps that are not found must not be
+    /// blamed, and any step may be reached. What is broken within a step is [`Form::Broken`] or [`Target::Broken`].
     pub broken: bool,
     /// `title:`.
     pub title: Option<Word>,
@@ -165,7 +166,7 @@ pub enum Form {
     Try(Box<TryNode>),
     /// `fix`, `escalate`, `end` or `return`.
     End(Box<EndNode>),
-    /// Could not be told; reported.
+    /// Could not be told; reported. Where it leads is not known.
     Broken,
 }
 
@@ -347,7 +348,7 @@ pub enum Target {
     Tree(Word),
     /// An end written in place.
     End(Box<EndNode>),
-    /// Could not be told; reported.
+    /// Could not be told; reported. It may lead anywhere.
     Broken,
 }
 

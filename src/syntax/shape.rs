@@ -10,6 +10,8 @@ pub(super) struct Shape {
     pub(super) what: &'static str,
     /// The keys that it may have.
     pub(super) keys: KeySet,
+    /// Whether it may be `{}`.
+    pub(super) may_be_empty: bool,
 }
 
 /// What a step or a remedy may show beside `ask` and `do`.
@@ -62,6 +64,7 @@ pub(super) const TREE: Shape = Shape {
         Key::Steps,
         Key::Tests,
     ]),
+    may_be_empty: false,
 };
 
 /// One entry of `steps:`.
@@ -98,6 +101,7 @@ pub(super) const STEP: Shape = Shape {
     .or(ENDS)
     .or(OF_FIX)
     .or(OF_ESCALATE),
+    may_be_empty: false,
 };
 
 /// One entry of `try:`.
@@ -120,6 +124,7 @@ pub(super) const REMEDY: Shape = Shape {
         Key::Cannot,
     ])
     .or(SHOWN),
+    may_be_empty: false,
 };
 
 /// An edge written as a mapping.
@@ -130,66 +135,77 @@ pub(super) const EDGE: Shape = Shape {
         .or(END_SHOWN)
         .or(OF_FIX)
         .or(OF_ESCALATE),
+    may_be_empty: false,
 };
 
 /// An edge of `next:`, which may have a condition.
 pub(super) const NEXT: Shape = Shape {
     what: "an edge of `next`",
     keys: EDGE.keys.or(KeySet::of(&[Key::When])),
+    may_be_empty: false,
 };
 
 /// `stuck:`.
 pub(super) const STUCK: Shape = Shape {
     what: "`stuck`",
     keys: KeySet::of(&[Key::Escalate]).or(OF_ESCALATE).or(END_SHOWN),
+    may_be_empty: false,
 };
 
 /// `image:`.
 pub(super) const IMAGE: Shape = Shape {
     what: "an image",
     keys: KeySet::of(&[Key::Src, Key::Alt]),
+    may_be_empty: false,
 };
 
 /// `link:`.
 pub(super) const LINK: Shape = Shape {
     what: "a link",
     keys: KeySet::of(&[Key::Url, Key::Label]),
+    may_be_empty: false,
 };
 
 /// `limit:`.
 pub(super) const LIMIT: Shape = Shape {
     what: "a limit",
     keys: KeySet::of(&[Key::Visits, Key::Then]),
+    may_be_empty: false,
 };
 
 /// `number:`.
 pub(super) const NUMBER: Shape = Shape {
     what: "`number`",
     keys: KeySet::of(&[Key::Min, Key::Max, Key::Unit, Key::Decimals]),
+    may_be_empty: true,
 };
 
 /// `text:` of a question.
 pub(super) const TEXT: Shape = Shape {
     what: "`text`",
     keys: KeySet::of(&[Key::Pattern, Key::Example, Key::Max, Key::Secret]),
+    may_be_empty: true,
 };
 
 /// `date:`.
 pub(super) const DATE: Shape = Shape {
     what: "`date`",
     keys: KeySet::of(&[Key::Min, Key::Max]),
+    may_be_empty: true,
 };
 
 /// `run:` with one command for every system.
 pub(super) const COMMAND: Shape = Shape {
     what: "`run`",
     keys: KeySet::of(&[Key::Command, Key::Timeout, Key::Yes]),
+    may_be_empty: false,
 };
 
 /// `run:` with a command for each system.
 pub(super) const SYSTEMS: Shape = Shape {
     what: "`run`",
     keys: KeySet::of(&[Key::Linux, Key::Windows, Key::Macos]),
+    may_be_empty: false,
 };
 
 /// One entry of `tests:`.
@@ -202,6 +218,7 @@ pub(super) const TEST: Shape = Shape {
         Key::Answers,
         Key::Ends,
     ]),
+    may_be_empty: false,
 };
 
 /// The library file.
@@ -221,12 +238,14 @@ pub(super) const LIBRARY: Shape = Shape {
         Key::Hooks,
         Key::Theme,
     ]),
+    may_be_empty: false,
 };
 
 /// One entry of `teams:`.
 pub(super) const TEAM: Shape = Shape {
     what: "a team",
     keys: KeySet::of(&[Key::Name, Key::Tier, Key::Contact, Key::Hours]),
+    may_be_empty: true,
 };
 
 /// One entry of the library's `facts:`.
@@ -241,24 +260,28 @@ pub(super) const FACT: Shape = Shape {
         Key::Text,
         Key::Date,
     ]),
+    may_be_empty: true,
 };
 
 /// One entry of `incidents:`.
 pub(super) const INCIDENT: Shape = Shape {
     what: "an incident",
     keys: KeySet::of(&[Key::Title, Key::Text, Key::Say, Key::Trees, Key::Until]),
+    may_be_empty: false,
 };
 
 /// One entry of `hooks:`.
 pub(super) const HOOK: Shape = Shape {
     what: "a hook",
     keys: KeySet::of(&[Key::Url, Key::On, Key::Template, Key::Secret, Key::Headers]),
+    may_be_empty: false,
 };
 
 /// `priority:` of the library file, and each row of it.
 pub(super) const MATRIX: Shape = Shape {
     what: "the priority matrix",
     keys: KeySet::of(&[Key::High, Key::Medium, Key::Low]),
+    may_be_empty: false,
 };
 
 /// The mappings that a misplaced key may belong to, those that it most likely belongs to first.

@@ -4,7 +4,7 @@ use crate::diagnostic::Code;
 
 use super::super::key::{Key, KeySet};
 use super::super::shape::{END_SHOWN, ENDS, OF_ESCALATE, OF_FIX, STUCK};
-use super::super::yaml::Kind;
+use super::super::yaml::{Kind, Node};
 use super::super::{EndKind, EndNode};
 use super::fields::Fields;
 use super::{Lower, what::What};
@@ -30,7 +30,7 @@ impl<'y> Lower<'y> {
                 .line(fields.value(key)?, What::Key(key))
                 .map(|value| EndKind::Return { value }),
         };
-        let instruction = self.text_of(fields, Key::Do);
+        let instruction = self.prose_of(fields, Key::Do);
         let shown = self.shown(fields, END_SHOWN);
         Some(EndNode {
             span: fields.span,
@@ -42,8 +42,8 @@ impl<'y> Lower<'y> {
 
     fn fix(&mut self, fields: &Fields<'y>) -> Option<EndKind> {
         let what = self.text_of(fields, Key::Fix);
-        let cause = self.text_of(fields, Key::Cause);
-        let prevent = self.text_of(fields, Key::Prevent);
+        let cause = self.prose_of(fields, Key::Cause);
+        let prevent = self.prose_of(fields, Key::Prevent);
         let no = self.edge_of(fields, Key::No);
         Some(EndKind::Fix {
             what: what?,
@@ -55,7 +55,7 @@ impl<'y> Lower<'y> {
 
     fn escalate(&mut self, fields: &Fields<'y>) -> Option<EndKind> {
         let team = self.word_of(fields, Key::Escalate);
-        let reason = self.text_of(fields, Key::Reason);
+        let reason = self.prose_of(fields, Key::Reason);
         for level in [Key::Impact, Key::Urgency] {
             if fields.has(Key::Priority) && fields.has(level) {
                 let why = "`impact` and `urgency` give the priority";
@@ -81,6 +81,12 @@ impl<'y> Lower<'y> {
     /// `stuck:`, which is always an `escalate`.
     pub(super) fn stuck(&mut self, fields: &Fields<'y>) -> Option<EndNode> {
         let node = fields.value(Key::Stuck)?;
+        let stuck = self.stuck_end(node);
+        self.broken |= stuck.is_none();
+        stuck
+    }
+
+    fn stuck_end(&mut self, node: Node<'y>) -> Option<EndNode> {
         if let (Kind::Scalar(_), Some(team)) = (node.kind(), node.text()) {
             let finding = self
                 .finding(

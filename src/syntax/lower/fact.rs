@@ -35,8 +35,8 @@ impl<'y> Lower<'y> {
                 self.conflict(&fields, *first, *other, "a fact has values of one kind");
             }
         }
-        let ask = self.text_of(&fields, Key::Ask);
-        let help = self.text_of(&fields, Key::Help);
+        let ask = self.prose_of(&fields, Key::Ask);
+        let help = self.prose_of(&fields, Key::Help);
         let many = self.flag(&fields, Key::Many).is_some_and(|many| many.value);
         if many && !fields.has(Key::Answers) && !fields.faulty {
             let message = format!("the fact `{}` does not say what can be picked", name.value);

@@ -82,6 +82,10 @@ impl<'y> Lower<'y> {
             faulty: node.is_torn(),
             span: node.span(),
         };
+        if node.entries().next().is_none() && !shape.may_be_empty && !fields.faulty {
+            self.nothing_within(node, what);
+            return None;
+        }
         let mut unknown = Vec::new();
         for entry in node.entries() {
             match entry.key.text().and_then(Key::from_name) {
@@ -93,6 +97,19 @@ impl<'y> Lower<'y> {
             self.unknown_key(&mut fields, entry, shape);
         }
         Some(fields)
+    }
+
+    /// Reports a list or a mapping with nothing in it.
+    pub(super) fn nothing_within(&mut self, node: Node<'y>, what: What<'_>) {
+        let finding = self
+            .finding(
+                Code::BadValue,
+                node.span(),
+                format!("{what} has nothing in it"),
+            )
+            .label("nothing in here")
+            .help("write what belongs there, or delete the key");
+        self.report(finding);
     }
 
     fn add_field(&mut self, fields: &mut Fields<'y>, key: Key, entry: Entry<'y>) {
@@ -140,6 +157,9 @@ impl<'y> Lower<'y> {
                 .and_then(Key::from_name)
         });
         let finding = match (meant, elsewhere(name)) {
+            _ if instead(shape, name).is_some() => finding
+                .label("has no meaning here")
+                .help(instead(shape, name).unwrap_or_default()),
             (Some(key), None) => finding
                 .label(format!("did you mean `{}`?", key.name()))
                 .help(format!("write `{}`", key.name()))
@@ -148,14 +168,8 @@ impl<'y> Lower<'y> {
                 "`{name}` is a key of {place}: look at the indentation"
             )),
             (None, None) => finding.label("has no meaning here").help(format!(
-                "{} may have: {}; a remark for yourself is a comment (`# …`)",
-                shape.what,
-                shape
-                    .keys
-                    .iter()
-                    .map(Key::name)
-                    .collect::<Vec<_>>()
-                    .join(", ")
+                "{}; a remark for yourself is a comment (`# …`)",
+                known_keys(shape)
             )),
         };
         self.report(finding);
@@ -176,6 +190,30 @@ impl<'y> Lower<'y> {
             .help("write one word or line before the colon");
         self.report(finding);
     }
+}
+
+/// What to write instead of a key that has its meaning elsewhere.
+fn instead(shape: &Shape, name: &str) -> Option<&'static str> {
+    Some(match (shape.what, name) {
+        (_, "<<") => "YAML's way to merge keys is not read: write the keys out",
+        ("a step", "goto") => "write `next: step`; `goto` belongs into an edge in braces",
+        ("a step", "set") => "`set` belongs into an edge: `yes: {goto: step, set: {fact: value}}`",
+        ("a step", "when") => {
+            "conditions stand in `next:`, a list of `{when: condition, goto: step}`"
+        }
+        ("a step", "if" | "after") => "only a remedy of a `try` can have it",
+        ("a remedy of a `try`", "no") => {
+            "after `no` the next remedy comes by itself; `no:` of the `try` says where to go after the last"
+        }
+        ("a remedy of a `try`", "call" | "ask") => {
+            "a remedy says what to `do`; make this a step of its own, beside the `try`"
+        }
+        ("an edge", "ask" | "yes" | "answers" | "next") => {
+            "an edge leads to a step: write the question as a step of its own, and its name here"
+        }
+        ("an edge", "when") => "only the edges in a list below `next:` have conditions",
+        _ => return None,
+    })
 }
 
 /// What authors write who know other languages.
@@ -202,4 +240,21 @@ fn elsewhere(name: &str) -> Option<&'static str> {
         .iter()
         .find(|shape| shape.keys.has(key))
         .map(|shape| shape.what)
+}
+
+/// The keys of a mapping, or the first of them where there are many.
+fn known_keys(shape: &Shape) -> String {
+    const MANY: usize = 10;
+    let keys: Vec<String> = shape
+        .keys
+        .iter()
+        .take(MANY)
+        .map(|key| format!("`{}`", key.name()))
+        .collect();
+    let more = if shape.keys.iter().nth(MANY).is_some() {
+        " and others"
+    } else {
+        ""
+    };
+    format!("{} may have {}{more}", shape.what, keys.join(", "))
 }

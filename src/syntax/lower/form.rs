@@ -4,7 +4,7 @@ use crate::diagnostic::Code;
 
 use super::super::key::{Key, KeySet};
 use super::super::shape::{ENDS, SHOWN};
-use super::super::{Form, InstructionNode, Word};
+use super::super::{CallNode, Form, InstructionNode, Word};
 use super::Lower;
 use super::call::OF_CALL;
 use super::fields::Fields;
@@ -78,7 +78,7 @@ impl<'y> Lower<'y> {
                 let sound = self.only(fields, kind, OF_CALL.or(firm));
                 let call = self
                     .call(fields, name)
-                    .filter(|_| sound && is_whole(fields));
+                    .filter(|call| sound && goes_on(call) && is_whole(fields));
                 call.map_or(Form::Broken, |call| Form::Call(Box::new(call)))
             }
             Key::Try => {
@@ -184,4 +184,9 @@ impl<'y> Lower<'y> {
 /// Whether nothing of the step may be missing because it could not be read.
 fn is_whole(fields: &Fields<'_>) -> bool {
     !fields.faulty || fields.has(Key::Next) || fields.has(Key::Returns)
+}
+
+/// Whether a call still says where it goes on.
+fn goes_on(call: &CallNode) -> bool {
+    call.next.is_some() || !call.returns.is_empty()
 }

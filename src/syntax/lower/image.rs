@@ -27,7 +27,7 @@ impl<'y> Lower<'y> {
             });
         }
         let inner = self.fields(node, &IMAGE, what)?;
-        let alt = self.text_of(&inner, Key::Alt);
+        let alt = self.prose_of(&inner, Key::Alt);
         if !inner.has(Key::Src) && !inner.faulty {
             self.missing(node.span(), "the image has no file", "add `src: file`");
         }

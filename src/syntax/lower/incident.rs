@@ -32,9 +32,9 @@ impl<'y> Lower<'y> {
         if !fields.has(Key::Title) && !fields.faulty {
             self.missing(fields.span, "the incident has no `title`", "add `title: …`");
         }
-        let title = self.text_of(&fields, Key::Title);
+        let title = self.prose_of(&fields, Key::Title);
         let text = self.text_of(&fields, Key::Text);
-        let say = self.text_of(&fields, Key::Say);
+        let say = self.prose_of(&fields, Key::Say);
         let trees = self.words_of(&fields, Key::Trees);
         let until = self.date(&fields, Key::Until);
         Some(IncidentNode {

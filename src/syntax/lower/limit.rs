@@ -1,8 +1,10 @@
 //! `limit: {visits: 3, then: edge}`.
 
-use super::super::LimitNode;
+use crate::source::Spanned;
+
 use super::super::key::Key;
 use super::super::shape::LIMIT;
+use super::super::{EdgeNode, LimitNode, Target};
 use super::Lower;
 use super::fields::Fields;
 use super::what::What;
@@ -24,10 +26,15 @@ impl<'y> Lower<'y> {
                 self.missing(node.span(), message, "add `then: step`");
             }
         }
+        // What cannot be read is stood in for: there is a limit, so nobody is told that there is none.
         Some(Box::new(LimitNode {
             span: node.span(),
-            visits: visits?,
-            then: then?,
+            visits: visits.unwrap_or(Spanned::new(1, node.span())),
+            then: then.unwrap_or(EdgeNode {
+                span: node.span(),
+                target: Target::Broken,
+                extras: None,
+            }),
         }))
     }
 }

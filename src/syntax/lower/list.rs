@@ -1,7 +1,7 @@
 //! Lists of texts, words and codes.
 
-use crate::diagnostic::{Code, Severity, nearest};
-use crate::source::Spanned;
+use crate::diagnostic::{Code, Edit, Severity, nearest};
+use crate::source::{Span, Spanned};
 
 use super::super::Word;
 use super::super::key::Key;
@@ -18,15 +18,7 @@ impl<'y> Lower<'y> {
         }
         let items: Vec<_> = node.items().collect();
         if items.is_empty() && !node.is_torn() {
-            let finding = self
-                .finding(
-                    Code::BadValue,
-                    node.span(),
-                    format!("{what} is a list with nothing in it"),
-                )
-                .label("nothing in here")
-                .help("write an entry, or delete the key");
-            self.report(finding);
+            self.nothing_within(node, what);
         }
         items
     }
@@ -36,12 +28,29 @@ impl<'y> Lower<'y> {
             self.wrong_kind(node, what, "a list");
             return;
         };
+        if node.is_doubtful() {
+            return;
+        }
         let written = self.slice(node.span());
+        if let Some(edits) = missing_blanks(written, node.span().start) {
+            let first = Span::new(node.span().start, node.span().start + 1);
+            let finding = self
+                .finding(
+                    Code::YamlSyntax,
+                    first,
+                    "a space is missing behind the dash",
+                )
+                .label("without it this is a text, no list")
+                .help("write a space behind the dash of every entry")
+                .fix("add the spaces", edits);
+            self.report(finding);
+            return;
+        }
         let finding = self
             .finding(
                 Code::WrongType,
                 node.span(),
-                format!("{what} is a list, not a text"),
+                format!("{what} takes a list, not a text"),
             )
             .label("a text");
         let finding = if text.contains(['\n', ',', '[', ']', '{', '}']) {
@@ -128,4 +137,26 @@ impl<'y> Lower<'y> {
                 .help("write the code that a warning shows in brackets, like `unreachable-step`"),
         }
     }
+}
+
+/// The edits that make a list of lines that all begin with a dash and no space.
+fn missing_blanks(written: &str, start: u32) -> Option<Vec<Edit>> {
+    let mut edits = Vec::new();
+    let mut begin = start;
+    for line in written.split_inclusive('\n') {
+        let entry = line.trim_start();
+        let behind = entry.strip_prefix('-')?;
+        if behind
+            .starts_with(|sign: char| sign == '-' || sign.is_whitespace() || sign.is_ascii_digit())
+        {
+            return None;
+        }
+        let at = begin + (line.len() - behind.len()) as u32;
+        edits.push(Edit {
+            span: Span::new(at, at),
+            text: " ".to_owned(),
+        });
+        begin += line.len() as u32;
+    }
+    Some(edits)
 }

@@ -65,20 +65,20 @@ impl<'y> Lower<'y> {
             return;
         }
         let length = word.value.chars().count();
-        let problem = if word.value.chars().any(char::is_control) {
-            "it must stand on one line".to_owned()
+        let (problem, label) = if word.value.chars().any(char::is_control) {
+            (
+                "must stand on one line".to_owned(),
+                "has a line break or a tab".to_owned(),
+            )
         } else if length > LONGEST_KEY {
-            format!("it has {length} characters; {LONGEST_KEY} are allowed")
+            let problem = format!("has more than {LONGEST_KEY} characters");
+            (problem, format!("{length} characters"))
         } else {
             return;
         };
         let finding = self
-            .finding(
-                Code::BadName,
-                word.span,
-                format!("{what} cannot be this text"),
-            )
-            .label(problem)
+            .finding(Code::BadName, word.span, format!("{what} {problem}"))
+            .label(label)
             .help("use a few words, and show the long text with `label`");
         self.report(finding);
     }

@@ -13,6 +13,7 @@ use super::{Lower, what::What};
 const EITHER: Shape = Shape {
     what: "`run`",
     keys: COMMAND.keys.or(SYSTEMS.keys),
+    may_be_empty: false,
 };
 
 impl<'y> Lower<'y> {

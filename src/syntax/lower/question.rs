@@ -4,6 +4,7 @@ use crate::source::Span;
 
 use super::super::key::{Key, KeySet};
 use super::super::shape::SHOWN;
+use super::super::yaml::{Kind as NodeKind, Node};
 use super::super::{AnswerNode, Form, Kind, QuestionNode, Word};
 use super::Lower;
 use super::fields::Fields;
@@ -51,6 +52,8 @@ impl<'y> Lower<'y> {
         let arms = question.answers.is_empty()
             && question.next.is_none()
             && (question.yes.is_none() || question.no.is_none());
+        sound &= question.next.is_some() || !fields.has(Key::Next);
+        sound &= !question.answers.is_empty() || !fields.has(Key::Answers);
         // Where a key could not be told, an arm may only seem to be missing.
         if !sound || fields.faulty && arms {
             return Form::Broken;
@@ -92,7 +95,8 @@ impl<'y> Lower<'y> {
     fn answers(&mut self, fields: &Fields<'y>, labels: bool) -> Vec<AnswerNode> {
         match fields.value(Key::Answers) {
             None => Vec::new(),
-            Some(node) if labels => self.answers_with_labels(node),
+            // A list that leads nowhere has been reported as the `next` that is missing.
+            Some(node) if labels || is_list(node) => self.answers_with_labels(node),
             Some(node) => self.answers_with_edges(node),
         }
     }
@@ -201,14 +205,15 @@ impl<'y> Lower<'y> {
     }
 }
 
+fn is_list(node: Node<'_>) -> bool {
+    matches!(node.kind(), NodeKind::List { .. })
+}
+
 /// Why a question cannot do without `next`, where it has none.
 fn needs_next(fields: &Fields<'_>) -> Option<&'static str> {
-    use super::super::yaml::Kind as Node;
     if fields.has(Key::Next) {
         return None;
     }
-    let list =
-        |key| matches!(fields.value(key), Some(node) if matches!(node.kind(), Node::List { .. }));
     if fields.has(Key::Text) {
         Some("a question for a text needs `next`")
     } else if fields.has(Key::Date) {
@@ -217,7 +222,7 @@ fn needs_next(fields: &Fields<'_>) -> Option<&'static str> {
         Some("a question for a number needs `next` or `answers`")
     } else if fields.has(Key::Many) {
         Some("several answers at once need one `next`")
-    } else if list(Key::Answers) {
+    } else if fields.value(Key::Answers).is_some_and(is_list) {
         Some("a list of answers needs `next`")
     } else if fields.has(Key::Fact) && !fields.present.meets(ARMS.or(KeySet::of(&[Key::Answers]))) {
         Some("a question with `fact` needs `yes` and `no`, `answers` or `next`")

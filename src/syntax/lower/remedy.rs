@@ -28,9 +28,9 @@ impl<'y> Lower<'y> {
     /// What a remedy has beside its `do`. Keys that cannot stand there have been reported by its shape or its step.
     pub(super) fn remedy(&mut self, fields: &Fields<'y>) -> RemedyNode {
         RemedyNode {
-            check: self.text_of(fields, Key::Check),
+            check: self.prose_of(fields, Key::Check),
             label: self.text_of(fields, Key::Label),
-            cause: self.text_of(fields, Key::Cause),
+            cause: self.prose_of(fields, Key::Cause),
             yes: self.edge_of(fields, Key::Yes),
             no: self.edge_of(fields, Key::No),
             unsure: self.edge_of(fields, Key::Unsure),

@@ -14,14 +14,14 @@ impl<'y> Lower<'y> {
             return None;
         }
         let mut shown = ShownNode {
-            help: self.text_of(fields, Key::Help),
+            help: self.prose_of(fields, Key::Help),
             link: self.link(fields),
-            say: self.text_of(fields, Key::Say),
-            note: self.text_of(fields, Key::Note),
+            say: self.prose_of(fields, Key::Say),
+            note: self.prose_of(fields, Key::Note),
             ..ShownNode::default()
         };
         if has(Key::Warn) {
-            shown.warn = self.text_of(fields, Key::Warn);
+            shown.warn = self.prose_of(fields, Key::Warn);
         }
         if has(Key::Checklist) {
             shown.checklist = self.texts_of(fields, Key::Checklist);

@@ -1,6 +1,5 @@
 //! One entry of `steps:`.
 
-use crate::diagnostic::Code;
 use crate::source::Span;
 
 use super::super::key::Key;
@@ -34,12 +33,8 @@ impl<'y> Lower<'y> {
                 self.broken = true;
             }
         }
-        if steps.is_empty() && node.entries().next().is_none() && !node.is_torn() {
-            let finding = self
-                .finding(Code::BadValue, node.span(), "`steps` has nothing in it")
-                .label("nothing in here")
-                .help("add a step: a name with `ask` or `do` under it");
-            self.report(finding);
+        if node.entries().next().is_none() && !node.is_torn() {
+            self.nothing_within(node, What::Key(Key::Steps));
         }
         steps
     }
@@ -84,8 +79,8 @@ impl<'y> Lower<'y> {
             step.limit = self.limit(&fields);
         }
         if !is_end && !silent {
-            step.ask = self.text_of(&fields, Key::Ask);
-            step.instruction = self.text_of(&fields, Key::Do);
+            step.ask = self.prose_of(&fields, Key::Ask);
+            step.instruction = self.prose_of(&fields, Key::Do);
             step.shown = self.shown(&fields, SHOWN);
             step.wait = self.duration(&fields, Key::Wait);
         }
@@ -93,20 +88,7 @@ impl<'y> Lower<'y> {
     }
 
     fn step_fields(&mut self, name: &Word, node: Node<'y>) -> Option<Fields<'y>> {
-        let fields = self.fields(node, &STEP, What::Named("step", &name.value))?;
-        if node.entries().next().is_none() && !fields.faulty {
-            let finding = self
-                .finding(
-                    Code::BadValue,
-                    node.span(),
-                    format!("the step `{}` has nothing in it", name.value),
-                )
-                .label("nothing in here")
-                .help("add `ask: …`, `do: …` or an end like `escalate: …`");
-            self.report(finding);
-            return None;
-        }
-        Some(fields)
+        self.fields(node, &STEP, What::Named("step", &name.value))
     }
 }
 

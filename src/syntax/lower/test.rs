@@ -1,5 +1,6 @@
 //! `tests:` of a tree.
 
+use crate::diagnostic::Code;
 use crate::source::Span;
 
 use super::super::key::Key;
@@ -83,7 +84,19 @@ impl<'y> Lower<'y> {
     fn replies(&mut self, item: Node<'y>) -> Vec<(Word, ValueNode)> {
         let what = What::Entry(Key::Answers);
         if !matches!(item.kind(), Kind::Map { .. }) {
-            self.wrong_kind(item, what, "a step and a reply, like `lights: yes`");
+            if item.text().is_none() || item.is_doubtful() {
+                self.wrong_kind(item, what, "a step and a reply");
+                return Vec::new();
+            }
+            let finding = self
+                .finding(
+                    Code::WrongType,
+                    item.span(),
+                    "an entry of `answers` takes a step and a reply",
+                )
+                .label("no reply")
+                .help("write it like `lights: yes`");
+            self.report(finding);
             return Vec::new();
         }
         self.named_entries(item, what)

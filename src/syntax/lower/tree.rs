@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, nearest};
 use crate::source::Span;
 
 use super::super::Script;
@@ -29,16 +29,16 @@ impl<'y> Lower<'y> {
 
     fn head(&mut self, fields: &Fields<'y>, script: &mut Script) {
         self.format(fields);
-        script.title = self.text_of(fields, Key::Title);
-        script.summary = self.text_of(fields, Key::Summary);
+        script.title = self.prose_of(fields, Key::Title);
+        script.summary = self.prose_of(fields, Key::Summary);
         script.symptoms = self.texts_of(fields, Key::Symptoms);
         script.tags = self.words_of(fields, Key::Tags);
         script.owner = self.text_of(fields, Key::Owner);
         script.review_by = self.date(fields, Key::ReviewBy);
         script.agents_only = self.agents_only(fields);
         script.allow = self.allow(fields);
-        script.warn = self.text_of(fields, Key::Warn);
-        script.check = self.text_of(fields, Key::Check);
+        script.warn = self.prose_of(fields, Key::Warn);
+        script.check = self.prose_of(fields, Key::Check);
         script.stuck = self.stuck(fields);
         script.start = self.word_of(fields, Key::Start);
         script.steps = self.steps(fields);
@@ -82,10 +82,14 @@ impl<'y> Lower<'y> {
 
     /// `audience: agent`, the only one that is said.
     fn agents_only(&mut self, fields: &Fields<'y>) -> Option<Span> {
-        let audience = self.choice(fields, Key::Audience, &["agent"], |text| {
-            (text == "agent").then_some(())
-        })?;
-        Some(audience.span)
+        let word = self.word_of(fields, Key::Audience)?;
+        if &*word.value == "agent" {
+            return Some(word.span);
+        }
+        let wanted = "`agent`: without the key, everybody may walk the tree";
+        let nearest = nearest(&word.value, ["agent"]).map(str::to_owned);
+        self.bad_value(&word, What::Key(Key::Audience), wanted, nearest);
+        None
     }
 
     /// The keys of the whole document; `None`, and reported, where it holds none.
@@ -117,7 +121,22 @@ impl<'y> Lower<'y> {
                 }
                 None
             }
-            _ => None,
+            Some(root) if root.is_torn() => None,
+            _ => {
+                self.empty_document(kind);
+                None
+            }
+        }
+    }
+
+    /// A file with nothing in it; a library needs nothing.
+    fn empty_document(&mut self, kind: &str) {
+        if kind == "a tree" {
+            let finding = self
+                .finding(Code::MissingKey, Span::default(), "the file holds no tree")
+                .label("nothing in here")
+                .help("begin with `title: …` and `steps:`; `fixpath new NAME` writes a small tree");
+            self.report(finding);
         }
     }
 }

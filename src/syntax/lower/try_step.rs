@@ -52,12 +52,8 @@ impl<'y> Lower<'y> {
                 remedies.extend(remedy);
             }
         }
-        if remedies.is_empty() && node.entries().next().is_none() && !node.is_torn() {
-            let finding = self
-                .finding(Code::BadValue, node.span(), "`try` has nothing in it")
-                .label("nothing in here")
-                .help("add a remedy: a name with a `do` under it");
-            self.report(finding);
+        if node.entries().next().is_none() && !node.is_torn() {
+            self.nothing_within(node, What::Key(Key::Try));
         }
         remedies
     }
@@ -71,7 +67,7 @@ impl<'y> Lower<'y> {
         Some(RemedyStep {
             name: name.clone(),
             span,
-            instruction: self.text_of(&fields, Key::Do),
+            instruction: self.prose_of(&fields, Key::Do),
             shown: self.shown(&fields, SHOWN),
             wait: self.duration(&fields, Key::Wait),
             remedy: self.remedy(&fields),

@@ -1,7 +1,5 @@
 //! Facts with values as written: `set:`, and `facts:` and `answers:` of tests.
 
-use crate::diagnostic::Code;
-
 use super::super::key::Key;
 use super::super::yaml::{Kind, Node};
 use super::super::{ValueNode, Word};
@@ -60,15 +58,7 @@ impl<'y> Lower<'y> {
             entries.push((name, entry.value));
         }
         if node.entries().next().is_none() && !node.is_torn() {
-            let finding = self
-                .finding(
-                    Code::BadValue,
-                    node.span(),
-                    format!("{what} has nothing in it"),
-                )
-                .label("nothing in here")
-                .help("write an entry, or delete the key");
-            self.report(finding);
+            self.nothing_within(node, what);
         }
         entries
     }

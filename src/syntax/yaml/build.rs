@@ -23,6 +23,8 @@ pub(in crate::syntax) enum Problem {
     UnknownAlias,
     /// `*name` within what it refers to.
     AliasOfItself,
+    /// `!type` or `&name` with nothing behind it.
+    LostWord,
     /// A `---` in the middle.
     SecondDocument,
     /// A comma cut a text in two; the span is that of the whole text.
@@ -203,14 +205,25 @@ impl<'p> Build<'_, 'p> {
         self.yaml.nodes.len() as u32 - 1
     }
 
-    /// Notes what stands before the latest node.
+    /// Notes what stands before the latest node. Before nothing, it was meant as the text itself.
     fn property(&mut self, span: Span, kind: PropertyKind) {
+        if let Some(raw) = self.yaml.nodes.last_mut()
+            && raw.tag == RawKind::Node(Kind::Empty)
+            && !span.is_empty()
+        {
+            (raw.start, raw.end) = (span.start, span.end);
+            raw.tag = RawKind::Node(Kind::Scalar(Style::Plain));
+            self.yaml.doubtful.push(self.yaml.nodes.len() as u32 - 1);
+            self.fault(Problem::LostWord, span);
+            return;
+        }
         if let Some(node) = (self.yaml.nodes.len() as u32).checked_sub(1) {
             self.yaml.properties.push(Property { node, span, kind });
         }
     }
 
     fn scalar(&mut self, text: &Cow<'_, str>, style: ScalarStyle, anchor: usize, place: Span) {
+        let place = self.behind_colon(place);
         let node = match self.patch(place) {
             Some(patch) => self.push_patch(patch),
             None => match self.push_scalar(text, style, place) {
@@ -220,6 +233,16 @@ impl<'p> Build<'_, 'p> {
         };
         if anchor != 0 {
             self.name(anchor, node, Some(1));
+        }
+    }
+
+    /// Where nothing stands behind a key, the parser gives the place of the colon: it is the one behind that is meant.
+    fn behind_colon(&self, place: Span) -> Span {
+        let source = self.yaml.source.as_bytes();
+        if place.is_empty() && source.get(place.start as usize) == Some(&b':') {
+            Span::new(place.start + 1, place.end + 1)
+        } else {
+            place
         }
     }
 
@@ -286,7 +309,7 @@ impl<'p> Build<'_, 'p> {
         });
         let count = self.yaml.nodes.len();
         let source = self.yaml.source.as_bytes();
-        let colon = source.get(place.start as usize) == Some(&b':');
+        let colon = place.start > 0 && source.get(place.start as usize - 1) == Some(&b':');
         if !flow_map || colon || self.closed + 1 >= count {
             return false;
         }
@@ -312,6 +335,9 @@ impl<'p> Build<'_, 'p> {
             VERBATIM
         };
         self.yaml.nodes.pop();
+        self.yaml
+            .doubtful
+            .pop_if(|node| *node as usize + 1 >= count);
         if let Some(text) = self.yaml.nodes.last_mut() {
             text.end = whole.end;
             text.extra = extra;

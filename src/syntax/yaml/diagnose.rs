@@ -80,7 +80,9 @@ impl Diagnosis {
 /// Where the parser gave up.
 #[derive(Debug, Clone, Copy)]
 struct Case<'t> {
-    /// The text as the parser saw it.
+    /// The text as its author wrote it.
+    source: &'t str,
+    /// The text as the parser saw it, of the same length.
     text: &'t str,
     /// The byte.
     at: u32,
@@ -89,8 +91,9 @@ struct Case<'t> {
 }
 
 impl<'t> Case<'t> {
+    /// What the author wrote there.
     fn slice(&self, span: Span) -> &'t str {
-        self.text
+        self.source
             .get(span.start as usize..span.end as usize)
             .unwrap_or_default()
     }
@@ -111,8 +114,9 @@ impl<'t> Case<'t> {
 }
 
 /// The fault behind an error of the parser.
-pub(super) fn diagnose(kind: &ErrorKind, text: &str, at: u32) -> Diagnosis {
+pub(super) fn diagnose(kind: &ErrorKind, source: &str, text: &str, at: u32) -> Diagnosis {
     let case = Case {
+        source,
         text,
         at,
         line: Line::at(text, at),
@@ -131,6 +135,9 @@ fn by_kind(kind: &ErrorKind, case: &Case<'_>) -> Option<Diagnosis> {
         K::UnclosedQuotedScalar
         | K::InvalidQuotedScalarIndent
         | K::DocumentIndicatorInQuotedScalar => quote::unclosed(case),
+        K::ExpectedDocumentStart if case.text.trim_start().starts_with('%') => {
+            Some(directive(case))
+        }
         K::InvalidTrailingSingleQuotedScalar | K::InvalidTrailingDoubleQuotedScalar => {
             flow::piece(case).or_else(|| quote::trailing(case))
         }
@@ -168,6 +175,20 @@ fn by_kind(kind: &ErrorKind, case: &Case<'_>) -> Option<Diagnosis> {
             .or_else(|| sign::at_start(case))
             .or_else(|| sign::within(case)),
     }
+}
+
+/// A file that begins with `%`.
+fn directive(case: &Case<'_>) -> Diagnosis {
+    let blanks = case.text.len() - case.text.trim_start().len();
+    let line = Line::at(case.text, blanks as u32);
+    Diagnosis::new(
+        line.content(),
+        "a line cannot begin with `%`",
+        Mend::Drop(line.content()),
+    )
+    .label("an order to YAML, not a part of the tree")
+    .help("take the line away")
+    .replace("take the line away", line.content(), "")
 }
 
 /// A `#` right behind a quote or bracket.
@@ -222,8 +243,8 @@ fn needs_quotes(case: &Case<'_>, at: Span, value: Span, message: impl Into<Strin
 }
 
 /// The finding about an alias of something that is not there.
-pub(super) fn unknown_alias(file: FileId, text: &str, span: Span) -> Diagnostic {
-    sign::unknown_alias(text, span).into_finding(file)
+pub(super) fn unknown_alias(file: FileId, source: &str, span: Span) -> Diagnostic {
+    sign::unknown_alias(source, span).into_finding(file)
 }
 
 /// What no other file here explains.

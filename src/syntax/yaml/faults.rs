@@ -25,10 +25,11 @@ pub(super) fn explain(file: FileId, source: &str, fault: &Fault, limits: &Limits
         .help("write out what is meant"),
         Problem::SecondDocument => finding(
             Code::YamlSyntax,
-            "a file holds one tree; `---` begins a second one".to_owned(),
+            "a file holds one document; a second one begins here".to_owned(),
         )
         .label("not read from here on")
         .help("put what stands below into a file of its own, or take the line away"),
+        Problem::LostWord => lost_word(file, source, fault),
         Problem::SplitText => split_text(file, source, fault),
         Problem::TooManyAliases => finding(
             Code::TooLarge,
@@ -46,6 +47,25 @@ pub(super) fn explain(file: FileId, source: &str, fault: &Fault, limits: &Limits
         .label("too deep")
         .help("give what stands in the middle a step of its own"),
     }
+}
+
+/// A word that begins with `!` or `&`, with nothing behind it.
+fn lost_word(file: FileId, source: &str, fault: &Fault) -> Diagnostic {
+    let range = fault.span.start as usize..fault.span.end as usize;
+    let text = source.get(range).unwrap_or_default();
+    let sign = text.get(..1).unwrap_or_default();
+    let quoted = quoted(text);
+    Diagnostic::new(
+        Code::YamlSyntax,
+        Place {
+            file,
+            span: fault.span,
+        },
+        format!("a text that begins with `{sign}` must stand in quotes"),
+    )
+    .label("has a meaning of its own to YAML")
+    .help(format!("put the text in quotes: `{quoted}`"))
+    .replace("put the text in quotes", fault.span, quoted)
 }
 
 fn split_text(file: FileId, source: &str, fault: &Fault) -> Diagnostic {

@@ -131,7 +131,7 @@ impl<'s> Reader<'s, '_> {
             let rest = Span::new(at, self.text.len() as u32);
             return self.apply(&Mend::Drop(rest));
         };
-        let diagnosis = diagnose(kind, &self.text, at);
+        let diagnosis = diagnose(kind, self.source, &self.text, at);
         let follows = self.tabs && Line::at(self.source, at).indent().contains('\t');
         let mend = diagnosis.mend.clone();
         if !follows {
@@ -163,6 +163,11 @@ impl<'s> Reader<'s, '_> {
     }
 
     fn apply(&mut self, mend: &Mend) -> bool {
+        if *mend == Mend::Tabs {
+            for span in unclear_lines(&self.text) {
+                self.apply(&Mend::Blank(span));
+            }
+        }
         let changed = mend.apply(&mut self.text);
         match mend {
             Mend::Text(patch) => {
@@ -183,6 +188,29 @@ impl<'s> Reader<'s, '_> {
         let column = start - Line::at(self.source, start).start;
         self.torn.push(Torn { start, column });
     }
+}
+
+/// Lines indented with tabs of which nobody can tell how deep they are meant to be, compared to the line above: it
+/// depends on how wide a tab is shown.
+fn unclear_lines(text: &str) -> Vec<Span> {
+    let depth = |line: Line<'_>, tab: usize| -> usize {
+        line.indent()
+            .chars()
+            .map(|sign| if sign == '\t' { tab } else { 1 })
+            .sum()
+    };
+    let lines = std::iter::successors(Some(Line::at(text, 0)), |line| line.next(text));
+    lines
+        .filter(|line| line.indent().contains('\t') && !line.is_blank())
+        .filter(|line| {
+            let Some(above) = line.above(text) else {
+                return false;
+            };
+            let order = |tab| depth(*line, tab).cmp(&depth(above, tab));
+            [2, 4, 8].into_iter().any(|tab| order(tab) != order(1))
+        })
+        .map(Line::content)
+        .collect()
 }
 
 /// The fault at which reading stopped, unless it is a limit.

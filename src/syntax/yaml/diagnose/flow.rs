@@ -4,7 +4,7 @@ use crate::source::Span;
 
 use super::super::line::Line;
 use super::super::mend::Mend;
-use super::{Case, Diagnosis, needs_quotes};
+use super::{Case, Diagnosis, needs_quotes, sign};
 
 /// Lines above the place of the error in which the bracket may have been opened.
 const FAR: usize = 200;
@@ -123,14 +123,9 @@ pub(super) fn piece(case: &Case<'_>) -> Option<Diagnosis> {
         return None;
     }
     let value = Span::new(start, end);
-    let sign = case.sign(case.at);
-    let message = if is_colon {
-        "a colon and a space stand in the middle of a text"
-    } else {
-        "a text in brackets cannot be read"
-    };
+    let (at, message) = what_is_wrong(case, value);
     Some(
-        needs_quotes(case, sign, value, message)
+        needs_quotes(case, at, value, message)
             .label("has a meaning of its own to YAML")
             .help(format!(
                 "put the text in quotes: `{}`; or write it on a line of its own, without `{}`",
@@ -138,6 +133,27 @@ pub(super) fn piece(case: &Case<'_>) -> Option<Diagnosis> {
                 open.bracket
             )),
     )
+}
+
+/// Where exactly a text within brackets goes wrong, and how.
+fn what_is_wrong(case: &Case<'_>, value: Span) -> (Span, String) {
+    let first = case.slice(value).chars().next().unwrap_or(' ');
+    let here = case.sign(case.at);
+    if case.rest().starts_with(':') {
+        let message = "a colon and a space stand in the middle of a text";
+        (here, message.to_owned())
+    } else if matches!(first, '"' | '\'') {
+        let rest = Span::new(case.at, value.end);
+        (rest, "a text goes on behind its closing quote".to_owned())
+    } else if let Some(message) = sign::message(first) {
+        (case.sign(value.start), message)
+    } else {
+        let message = format!(
+            "`{}` stands in the middle of a text in brackets",
+            case.slice(here)
+        );
+        (here, message)
+    }
 }
 
 /// Whether a value begins there.
@@ -161,19 +177,31 @@ fn stack(case: &Case<'_>) -> Option<Vec<Open>> {
 fn open_brackets(text: &str, from: usize, to: usize) -> Vec<Open> {
     let mut open: Vec<Open> = Vec::new();
     let mut quote: Option<char> = None;
+    // Whether a value may begin here.
     let mut starts = true;
     let mut previous = ' ';
-    for (at, character) in text.get(from..to).unwrap_or_default().char_indices() {
+    let mut characters = text
+        .get(from..to)
+        .unwrap_or_default()
+        .char_indices()
+        .peekable();
+    while let Some((at, character)) = characters.next() {
         let at = from + at;
         let before = std::mem::replace(&mut previous, character);
         if let Some(sign) = quote {
-            if character == sign && before != '\\' {
+            let doubled = sign == '\'' && characters.peek().is_some_and(|next| next.1 == sign);
+            if character == '\\' && sign == '"' || character == sign && doubled {
+                characters.next();
+            } else if character == sign {
                 quote = None;
             }
             continue;
         }
         match character {
-            '"' | '\'' if starts => quote = Some(character),
+            '"' | '\'' if starts => {
+                quote = Some(character);
+                starts = false;
+            }
             '{' | '[' if starts => open.push(Open {
                 at,
                 bracket: character,
@@ -182,6 +210,7 @@ fn open_brackets(text: &str, from: usize, to: usize) -> Vec<Open> {
             }),
             '}' | ']' => {
                 open.pop();
+                starts = false;
             }
             ',' => {
                 begin_piece(&mut open, at + 1);
@@ -193,21 +222,22 @@ fn open_brackets(text: &str, from: usize, to: usize) -> Vec<Open> {
                 }
                 starts = true;
             }
-            ' ' | '\t' | '\n' | '\r' if starts => {
-                if let Some(last) = open.last_mut() {
-                    if last.entry == last.piece {
-                        last.entry = at + 1;
-                    }
-                    last.piece = at + 1;
-                }
-            }
+            ' ' | '\t' | '\n' | '\r' if starts => skip_blank(&mut open, at + 1),
+            ' ' | '\t' | '\n' | '\r' => {}
             _ => starts = false,
-        }
-        if matches!(character, '{' | '[') && open.last().is_some_and(|last| last.at == at) {
-            starts = true;
         }
     }
     open
+}
+
+/// Moves the beginning of what has not begun yet.
+fn skip_blank(open: &mut [Open], at: usize) {
+    if let Some(last) = open.last_mut() {
+        if last.entry == last.piece {
+            last.entry = at;
+        }
+        last.piece = at;
+    }
 }
 
 fn begin_piece(open: &mut [Open], at: usize) {

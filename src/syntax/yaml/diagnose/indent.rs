@@ -49,7 +49,7 @@ fn list_entry(case: &Case<'_>) -> Diagnosis {
             .help("indent all entries of a list alike")
             .replace("indent it like the entry above", indent(case.line), sibling.indent()),
         None => diagnosis
-            .label("the key above has a text, or other keys")
+            .label("the key above has a text or keys already")
             .help("a list stands below a key with nothing behind its colon; a text over several lines stands below a `|`"),
     }
 }
@@ -117,6 +117,9 @@ fn key(case: &Case<'_>) -> Option<Diagnosis> {
 
 /// A key deeper than the line above, which has a text behind its colon already.
 pub(super) fn too_deep(case: &Case<'_>) -> Option<Diagnosis> {
+    if case.line.parts().dash.is_some() {
+        return Some(list_entry(case));
+    }
     let key_span = case.line.parts().key?;
     let key = case.slice(key_span);
     let owner = std::iter::successors(case.line.above(case.text), |line| line.above(case.text))

@@ -40,13 +40,17 @@ pub(super) fn unclosed(case: &Case<'_>) -> Option<Diagnosis> {
     let end = flow::end_of_piece(case.text, opening, text.end);
     let whole = Span::new(opening, end);
     let inner = case.slice(Span::new(opening + 1, end));
-    let mend = if line.parts().key.is_some_and(|key| key.start == opening) {
-        without_line(line, case.text)
-    } else {
-        Mend::text(whole, inner)
-    };
-    let diagnosis = Diagnosis::new(whole, "a quote is not closed", mend)
-        .label("the quote at the beginning has no partner");
+    let label = "the quote at the beginning has no partner";
+    if line.content().start == opening {
+        let mend = without_line(line, case.text);
+        return Some(
+            Diagnosis::new(whole, "a quote is not closed", mend)
+                .label(label)
+                .help("close the quote behind the key, before the colon"),
+        );
+    }
+    let diagnosis =
+        Diagnosis::new(whole, "a quote is not closed", Mend::text(whole, inner)).label(label);
     if sign == "'" {
         return Some(diagnosis.help(
             "close the quote; if the sign belongs to the text, put the whole text in double quotes",

@@ -29,10 +29,8 @@ pub(super) fn within(case: &Case<'_>) -> Option<Diagnosis> {
 fn explain(case: &Case<'_>) -> Option<Diagnosis> {
     let parts = case.line.parts();
     let sign = case.slice(parts.value).chars().next()?;
-    if !SIGNS.contains(sign) {
-        return None;
-    }
     let at = case.sign(parts.value.start);
+    message(sign)?;
     if parts.key.is_none() && parts.dash.is_none() {
         return Some(key_with_sign(case, at, sign));
     }
@@ -41,6 +39,16 @@ fn explain(case: &Case<'_>) -> Option<Diagnosis> {
         name(sign)
     );
     Some(needs_quotes(case, at, parts.value, message).label("has a meaning of its own to YAML"))
+}
+
+/// What is wrong with a text that begins with a sign, if anything is.
+pub(super) fn message(sign: char) -> Option<String> {
+    SIGNS.contains(sign).then(|| {
+        format!(
+            "a text that begins with {} must stand in quotes",
+            name(sign)
+        )
+    })
 }
 
 /// A line that begins with a sign, so that nobody can tell key from text.
@@ -55,11 +63,12 @@ fn key_with_sign(case: &Case<'_>, at: Span, sign: char) -> Diagnosis {
 }
 
 /// `*word` that nothing is named after: a text that begins with a star.
-pub(super) fn unknown_alias(text: &str, span: Span) -> Diagnosis {
+pub(super) fn unknown_alias(source: &str, span: Span) -> Diagnosis {
     let case = Case {
-        text,
+        source,
+        text: source,
         at: span.start,
-        line: Line::at(text, span.start),
+        line: Line::at(source, span.start),
     };
     let at = case.sign(span.start);
     needs_quotes(
