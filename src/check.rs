@@ -2,21 +2,32 @@
 //! changes a tree, and never enumerates paths.
 
 mod adjacency;
+mod already_answered;
+mod always_true;
 mod answers;
 mod compound_question;
+mod decided;
 mod duplicate_label;
 mod endless_retry;
+mod fact_may_be_unset;
+mod flow;
 mod hard_to_read;
 mod listed;
 mod long_walk;
 mod missing_alt;
+mod never_true;
 mod no_way_out;
 mod node_set;
+mod not_for_audience;
+mod nothing_for_customers;
+mod numbers;
 mod order;
 mod outcome;
 mod overlapping_answers;
 mod parts;
+mod per_tree;
 mod prose;
+mod reading;
 mod review_overdue;
 mod same_target;
 mod silent_loop;
@@ -24,10 +35,6 @@ mod study;
 mod subject;
 mod unreachable_step;
 mod unused_fact;
-#[allow(
-    dead_code,
-    reason = "the flow of facts, which lands next, reads all of it"
-)]
 mod uses;
 mod vague_answer;
 mod vague_escalation;
@@ -37,13 +44,17 @@ pub use subject::{Places, Subject};
 
 use std::collections::HashSet;
 
+use crate::condition::FactRef;
 use crate::diagnostic::Diagnostic;
 use crate::source::Sources;
 use crate::syntax::LibraryScript;
 use crate::tree::Library;
 
+use decided::Decided;
+use flow::{Flow, Summary};
 use order::callees_first;
-use outcome::{Outcome, Outcomes};
+use outcome::Outcome;
+use per_tree::PerTree;
 use study::Study;
 use written::Written;
 
@@ -77,34 +88,87 @@ const ON_LIBRARIES: &[fn(&LibraryScript, Written<'_>, &mut Vec<Diagnostic>)] = &
     vague_escalation::check_library,
 ];
 
+/// Checks over the flow of facts through a tree.
+const ON_FLOWS: &[fn(&Flow<'_>, &mut Vec<Diagnostic>)] = &[
+    already_answered::check,
+    fact_may_be_unset::check,
+    not_for_audience::check,
+    nothing_for_customers::check,
+];
+
+/// Checks over the conditions of a tree that the flow of facts decides.
+const ON_CONDITIONS: &[fn(&[Decided<'_>], &mut Vec<Diagnostic>)] =
+    &[always_true::check, never_true::check];
+
 /// Runs every check over the trees of a library and returns what they found, tree by tree. Of trees that call each other
 /// all have to be given: what comes of a tree that is not among them is taken as unknown.
 pub fn run(subjects: &[Subject<'_>]) -> Vec<Diagnostic> {
-    let mut found: Vec<Vec<Diagnostic>> = Vec::new();
-    found.resize_with(subjects.len(), Vec::new);
-    let mut outcomes = Outcomes::default();
-    let mut read = HashSet::new();
     let order = callees_first(subjects);
-    for at in order.trees {
-        let (Some(subject), Some(found)) = (subjects.get(at), found.get_mut(at)) else {
-            continue;
-        };
+    let trees = subjects.iter().map(|subject| subject.library.trees.len());
+    let trees = trees.max().unwrap_or_default();
+    let (outcomes, summaries) = (PerTree::new(trees), PerTree::new(trees));
+    let mut studies = Vec::with_capacity(subjects.len());
+    for subject in order.trees.iter().filter_map(|at| subjects.get(*at)) {
         let study = Study::new(subject, &outcomes);
-        for check in ON_SCRIPTS {
-            check(subject, found);
-        }
-        for check in ON_GRAPHS {
-            check(&study, found);
-        }
-        read.extend(study.read());
         if order.called.contains(&subject.id) && !study.is_partial() {
-            let outcome = Outcome::of(subject, &study.graph, &outcomes, false);
-            outcomes.set(subject.id, outcome);
+            outcomes.set(
+                subject.id,
+                Outcome::of(subject, &study.graph, &outcomes, false),
+            );
+        }
+        studies.push(study);
+    }
+    let followed: HashSet<FactRef> = studies.iter().flat_map(Study::followed).collect();
+    let mut found: Vec<_> = studies
+        .iter()
+        .map(|study| {
+            let mut found = Vec::new();
+            check_tree(study, &followed, &summaries, &mut found);
+            found
+        })
+        .collect();
+    let mut places: Vec<_> = order.trees.iter().zip(&mut found).collect();
+    places.sort_by_key(|(at, _)| **at);
+    let mut all: Vec<Diagnostic> = places
+        .into_iter()
+        .flat_map(|(_, found)| found.drain(..))
+        .collect();
+    unused_fact::check(subjects, &studies, &mut all);
+    all
+}
+
+/// Runs every check over one tree, those that it calls having been looked at.
+fn check_tree(
+    study: &Study<'_>,
+    followed: &HashSet<FactRef>,
+    summaries: &PerTree<Summary>,
+    found: &mut Vec<Diagnostic>,
+) {
+    for check in ON_SCRIPTS {
+        check(study.subject, found);
+    }
+    for check in ON_GRAPHS {
+        check(study, found);
+    }
+    let flow = Flow::of(study, followed, summaries);
+    if let Some(flow) = &flow {
+        for check in ON_FLOWS {
+            check(flow, found);
+        }
+        if flow.is_complete() {
+            let decided = Decided::all(flow);
+            for check in ON_CONDITIONS {
+                check(&decided, found);
+            }
         }
     }
-    let mut found = found.concat();
-    unused_fact::check(subjects, &read, &mut found);
-    found
+    if let Some(outcome) = study.outcomes.get(study.subject.id) {
+        match &flow {
+            None => summaries.set(study.subject.id, Summary::of_no_facts(outcome)),
+            Some(flow) if flow.is_complete() => summaries.set(study.subject.id, flow.summary()),
+            Some(_) => {}
+        }
+    }
 }
 
 /// Runs every check over the library file.

@@ -50,6 +50,16 @@ impl Adjacency {
         self.first[node as usize] as usize..self.first[node as usize + 1] as usize
     }
 
+    /// How many edges there are.
+    pub const fn edge_count(&self) -> usize {
+        self.targets.len()
+    }
+
+    /// Where an edge leads.
+    pub fn target(&self, edge: usize) -> u32 {
+        self.targets[edge]
+    }
+
     /// Where the edges that leave a node lead.
     pub fn successors(&self, node: u32) -> &[u32] {
         &self.targets[self.edges(node)]
@@ -89,6 +99,34 @@ impl Adjacency {
             }
         }
         reached
+    }
+
+    /// The place of each node in reverse postorder from a start: a node stands before those that it leads to, but for
+    /// edges back. Nodes that cannot be reached stand last.
+    pub fn reverse_postorder(&self, start: u32) -> Vec<u32> {
+        let mut order = vec![u32::MAX; self.len()];
+        let mut seen = NodeSet::new(self.len());
+        let mut place = self.len() as u32;
+        let mut path = Vec::new();
+        if seen.insert(start) {
+            path.push((start, self.edges(start)));
+        }
+        while let Some((node, edges)) = path.last_mut() {
+            match edges.next() {
+                Some(edge) => {
+                    let target = self.targets[edge];
+                    if seen.insert(target) {
+                        path.push((target, self.edges(target)));
+                    }
+                }
+                None => {
+                    place -= 1;
+                    order[*node as usize] = place;
+                    path.pop();
+                }
+            }
+        }
+        order
     }
 
     /// Tarjan's algorithm (1972) with a stack of its own instead of recursion.

@@ -2,14 +2,15 @@
 //! least. Conditions are not looked at: every edge counts as if it could be taken.
 
 use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashMap, HashSet};
+use std::collections::{BinaryHeap, HashSet};
 use std::sync::Arc;
 
-use crate::tree::{Arm, Call, Edge, End, StepId, StepKind, Tree, TreeId};
+use crate::tree::{Arm, Call, Edge, End, StepId, StepKind, Tree};
 
 use super::Subject;
 use super::adjacency::Adjacency;
 use super::node_set::NodeSet;
+use super::per_tree::PerTree;
 
 /// What comes of a tree.
 #[derive(Debug, Default)]
@@ -33,21 +34,10 @@ pub struct Returned {
     pub silent: bool,
 }
 
-/// The outcomes of a library's trees. A tree has none that could not be read as a whole: anything may come of it.
-#[derive(Debug, Default)]
-pub struct Outcomes(HashMap<TreeId, Outcome>);
+/// The outcomes of a library's trees.
+pub type Outcomes = PerTree<Outcome>;
 
 impl Outcomes {
-    /// What comes of a tree, as far as it is known.
-    pub fn get(&self, tree: TreeId) -> Option<&Outcome> {
-        self.0.get(&tree)
-    }
-
-    /// Keeps what comes of a tree.
-    pub fn set(&mut self, tree: TreeId, outcome: Outcome) {
-        self.0.insert(tree, outcome);
-    }
-
     /// Fewest prompts that a call makes before this edge of it is taken; none where the tree never returns so.
     fn prompts_of(&self, call: &Call, arm: &Arm) -> Option<u32> {
         let Some(outcome) = self.get(call.tree) else {

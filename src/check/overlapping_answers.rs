@@ -10,6 +10,7 @@ use crate::syntax::{Form, Kind, QuestionNode};
 use crate::tree::{NumberAnswer, NumberTest, QuestionKind, StepKind};
 
 use super::Subject;
+use super::numbers::bounds;
 
 /// Judges every question for a number that has answers.
 pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
@@ -59,6 +60,9 @@ fn judge(
 
 /// The numbers that two ranges share, where there are more than one.
 fn overlap(spec: &NumberSpec, one: &NumberAnswer, other: &NumberAnswer) -> Option<String> {
+    if matches!(one.test, NumberTest::Otherwise) || matches!(other.test, NumberTest::Otherwise) {
+        return None;
+    }
     let (low, high) = bounds(&one.test)?;
     let (other_low, other_high) = bounds(&other.test)?;
     let (low, high) = (low.max(other_low), high.min(other_high));
@@ -83,17 +87,6 @@ fn overlap(spec: &NumberSpec, one: &NumberAnswer, other: &NumberAnswer) -> Optio
         (None, Some(high)) => format!("what is below {high}"),
         (None, None) => "every number".to_owned(),
     })
-}
-
-/// Between which cuts the numbers lie that an answer takes; none for words and `otherwise`.
-const fn bounds(test: &NumberTest) -> Option<(Cut<Number>, Cut<Number>)> {
-    match test {
-        NumberTest::Below(limit) => Some((Cut::Lowest, Cut::Before(*limit))),
-        NumberTest::Between(low, high) => Some((Cut::Before(*low), Cut::After(*high))),
-        NumberTest::Above(limit) => Some((Cut::After(*limit), Cut::Highest)),
-        NumberTest::Exactly(number) => Some((Cut::Before(*number), Cut::After(*number))),
-        NumberTest::Word | NumberTest::Otherwise => None,
-    }
 }
 
 /// Where the key of an answer stands.

@@ -15,7 +15,7 @@ pub fn check(study: &Study<'_>, found: &mut Vec<Diagnostic>) {
         if let StepKind::Question(question) = &step.kind
             && let FactRef::Step(_) = question.fact
             && all_lead_to_one(study, id, question)
-            && !study.read().contains(&question.fact)
+            && !study.uses_fact(question.fact)
         {
             found.push(report(study, id, step));
         }

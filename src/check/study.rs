@@ -3,13 +3,15 @@
 use std::collections::HashSet;
 
 use crate::condition::FactRef;
-use crate::tree::{Arm, Step, StepId, StepKind};
+use crate::syntax::StepNode;
+use crate::tree::{Arm, Audience, Step, StepId, StepKind, TreeId};
 
 use super::Subject;
 use super::adjacency::{Adjacency, Components};
 use super::node_set::NodeSet;
+use super::nothing_for_customers;
 use super::outcome::Outcomes;
-use super::uses::Use;
+use super::uses::{By, Use};
 
 /// A tree and what was found out about its graph.
 #[derive(Debug)]
@@ -29,9 +31,9 @@ pub struct Study<'a> {
     /// What comes of the trees that this one calls.
     pub outcomes: &'a Outcomes,
     /// Where facts are used.
-    #[allow(dead_code, reason = "the flow of facts, which lands next, reads it")]
     pub uses: Vec<Use<'a>>,
     read: HashSet<FactRef>,
+    asked: HashSet<FactRef>,
 }
 
 impl<'a> Study<'a> {
@@ -52,6 +54,7 @@ impl<'a> Study<'a> {
             subject,
             read: uses.iter().copied().flat_map(Use::facts).collect(),
             uses,
+            asked: asked(subject),
             graph,
             reached,
             loops,
@@ -59,6 +62,30 @@ impl<'a> Study<'a> {
             looping,
             silent_loops,
             outcomes,
+        }
+    }
+
+    /// The step of the script that a step is, or in which it is written; the steps of a script stand in order.
+    pub fn script_step(&self, step: StepId) -> Option<&'a StepNode> {
+        let span = self.subject.step_place(step).span;
+        let steps = &self.subject.script.steps;
+        let after = steps.partition_point(|node| node.span.start <= span.start);
+        let node = steps.get(after.checked_sub(1)?)?;
+        (span.end <= node.span.end).then_some(node)
+    }
+
+    /// What authors call a fact.
+    pub fn fact_name(&self, fact: FactRef) -> Option<&'a str> {
+        let subject = self.subject;
+        match fact {
+            FactRef::Shared(at) => {
+                let declared = subject.library.facts.get(at as usize);
+                declared.map(|declared| &*declared.name)
+            }
+            FactRef::Step(at) => Some(&*self.step(at).name),
+            FactRef::Audience => Some("audience"),
+            FactRef::Channel => Some("channel"),
+            FactRef::Exit | FactRef::Output => None,
         }
     }
 
@@ -72,9 +99,36 @@ impl<'a> Study<'a> {
         self.subject.script.broken || self.subject.places.unresolved.is_some()
     }
 
-    /// The facts that conditions, texts and `needs` use.
-    pub const fn read(&self) -> &HashSet<FactRef> {
-        &self.read
+    /// The shared facts that something in the tree decides by or shows, or that a question asks for; `needs` and texts
+    /// of ends take facts as they are.
+    pub fn followed(&self) -> HashSet<FactRef> {
+        let uses = self.uses.iter().copied();
+        let strict = uses.filter(|used| !matches!(used.by, By::EndText(_) | By::Need(_)));
+        let facts = strict.flat_map(Use::facts);
+        let shared = facts.filter(|fact| matches!(fact, FactRef::Shared(_)));
+        shared.chain(self.asked.iter().copied()).collect()
+    }
+
+    /// Whether a condition, a text or `needs` uses a fact, or a question with `fact:` does.
+    pub fn uses_fact(&self, fact: FactRef) -> bool {
+        self.read.contains(&fact)
+            || matches!(fact, FactRef::Shared(_)) && self.asked.contains(&fact)
+    }
+
+    /// Whether it matters in this tree who walks: something that is for agents only can be come to from it.
+    pub fn minds_audience(&self) -> bool {
+        let subject = self.subject;
+        let for_agents = |tree: TreeId| {
+            let tree = subject.library.trees.get(tree.0 as usize);
+            tree.is_some_and(|tree| tree.about.audience == Some(Audience::Agent))
+        };
+        let mut steps = subject.tree.steps();
+        subject.tree.about.audience.is_none()
+            && steps.any(|(_, step)| match &step.kind {
+                StepKind::Call(call) => for_agents(call.tree),
+                StepKind::Leave(tree) => for_agents(*tree),
+                _ => nothing_for_customers::shows_nothing(subject, step),
+            })
     }
 
     /// Whether two steps can each reach the other.
@@ -105,6 +159,18 @@ impl<'a> Study<'a> {
 /// Whether a node has a name of its own, and is not written in place in another one.
 pub fn is_named(name: &str) -> bool {
     !name.contains('.') && name != "stuck"
+}
+
+/// The shared facts that questions ask for.
+fn asked(subject: &Subject<'_>) -> HashSet<FactRef> {
+    let steps = subject.tree.steps();
+    let asked = steps.filter_map(|(_, step)| match &step.kind {
+        StepKind::Question(question) => Some(question.fact),
+        _ => None,
+    });
+    asked
+        .filter(|fact| matches!(fact, FactRef::Shared(_)))
+        .collect()
 }
 
 /// All edges of a tree as source and target, in the order of their numbers.

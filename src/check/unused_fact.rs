@@ -1,19 +1,18 @@
 //! `unused-fact`: a shared fact is set, and no tree of the library reads it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use crate::condition::FactRef;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Place;
 use crate::syntax::{Form, Script, StepNode};
-use crate::tree::StepKind;
 
 use super::Subject;
 use super::parts;
+use super::study::Study;
 
-/// Judges the facts that some tree sets, once all trees are known; `read` is what their conditions and texts read.
-/// Silent where a part of some tree could not be read.
-pub fn check(subjects: &[Subject<'_>], read: &HashSet<FactRef>, found: &mut Vec<Diagnostic>) {
+/// Judges the facts that some tree sets, once all trees are known. Silent where a part of some tree could not be read.
+pub fn check(subjects: &[Subject<'_>], studies: &[Study<'_>], found: &mut Vec<Diagnostic>) {
     let Some(library) = subjects.first().map(|subject| subject.library) else {
         return;
     };
@@ -28,12 +27,11 @@ pub fn check(subjects: &[Subject<'_>], read: &HashSet<FactRef>, found: &mut Vec<
         let Some(places) = set.get(&*declared.name) else {
             continue;
         };
-        if !read.contains(&fact)
-            && !is_asked(subjects, fact)
-            && !subjects
+        let used = studies.iter().any(|study| study.uses_fact(fact))
+            || subjects
                 .iter()
-                .any(|subject| mentions(subject.script, &declared.name))
-        {
+                .any(|subject| mentions(subject.script, &declared.name));
+        if !used {
             found.extend(report(&declared.name, places));
         }
     }
@@ -53,16 +51,6 @@ fn places_of_set<'a>(subjects: &'a [Subject<'_>]) -> HashMap<&'a str, Vec<Place>
         }
     }
     set
-}
-
-/// Whether a question with `fact:` asks for it, and so reads it.
-fn is_asked(subjects: &[Subject<'_>], fact: FactRef) -> bool {
-    let asks =
-        |kind: &StepKind| matches!(kind, StepKind::Question(question) if question.fact == fact);
-    subjects
-        .iter()
-        .flat_map(|subject| subject.tree.steps())
-        .any(|(_, step)| asks(&step.kind))
 }
 
 /// Whether a condition or text names it, read or not: what could not be parsed has been reported.
