@@ -96,9 +96,10 @@ const ON_FLOWS: &[fn(&Flow<'_>, &mut Vec<Diagnostic>)] = &[
     nothing_for_customers::check,
 ];
 
-/// Checks over the conditions of a tree that the flow of facts decides.
-const ON_CONDITIONS: &[fn(&[Decided<'_>], &mut Vec<Diagnostic>)] =
-    &[always_true::check, never_true::check];
+/// A check over the conditions of a tree that the flow of facts decides.
+type OnConditions = fn(&[Decided<'_>], &mut Vec<Diagnostic>);
+
+const ON_CONDITIONS: &[OnConditions] = &[always_true::check, never_true::check];
 
 /// Runs every check over the trees of a library and returns what they found, tree by tree. Of trees that call each other
 /// all have to be given: what comes of a tree that is not among them is taken as unknown.
