@@ -15,6 +15,7 @@
 //! | 4 | [`check`] | one file a check, over a compiled graph with its spans |
 //! | 4 | [`session`] | a walk as a pure fold over events: start, prompt, apply, replay; no clock, no IO |
 //! | 5 | [`compile`] | scripts → a linked library with findings; the only way from text to a tree that can be walked |
+//! | 5 | [`handover`] | the note for the ticket, from a session: text, Markdown, JSON |
 //! | 5 | [`picture`] | a tree as SVG, DOT, Mermaid, JSON |
 //! | 6 | [`load`] | finds and reads the files of a library; the built-in trees; the search |
 //! | 7 | [`terminal`] | walks a tree in a terminal: one key an answer, or line by line |
@@ -25,6 +26,7 @@ pub mod cli;
 pub mod compile;
 pub mod condition;
 pub mod diagnostic;
+pub mod handover;
 pub mod load;
 pub mod picture;
 pub mod session;

@@ -47,7 +47,7 @@ mod walk;
 
 use std::sync::Arc;
 
-use crate::tree::{Audience, Channel, Library};
+use crate::tree::{Audience, Channel, Library, TreeId};
 
 pub use event::{Changing, Event, Happening, Outcome, Started};
 pub use json::loose;
@@ -111,6 +111,11 @@ impl Session {
     /// How one talks now.
     pub const fn channel(&self) -> Channel {
         self.state.talk.channel()
+    }
+
+    /// The tree in which the walk stands.
+    pub const fn tree(&self) -> TreeId {
+        self.state.top().tree
     }
 
     /// How the walk went and whether a person confirmed it, where it stands at an end.

@@ -105,18 +105,19 @@ impl Session {
     /// What stands before the person now. It renders nothing and costs next to nothing.
     pub fn prompt(&self) -> Prompt<'_> {
         match &self.state.phase {
-            Phase::Walking => self.open_prompt(),
+            Phase::Walking => self.open_prompt().1,
             Phase::Parked(until) => Prompt::Parked(*until),
             Phase::HandedOver(to) => Prompt::HandedOver(to),
             Phase::Closed(outcome, confirmed) => Prompt::Closed(*outcome, *confirmed),
         }
     }
 
-    fn open_prompt(&self) -> Prompt<'_> {
+    /// Where the walk stands and what is shown there, even while the case is parked, handed over or closed.
+    pub(super) fn open_prompt(&self) -> (At<'_>, Prompt<'_>) {
         let visit = self.current();
         let here = Here::of(&self.library, visit);
         let at = self.at(visit, here);
-        match (visit.part, &here.step.kind) {
+        let prompt = match (visit.part, &here.step.kind) {
             (Part::Need(fact), _) => Prompt::Need(at, self.library.fact(fact)),
             (Part::Solved, StepKind::End(end)) => Prompt::Solved(at, end),
             (Part::End, StepKind::End(end)) => {
@@ -126,7 +127,8 @@ impl Session {
             (_, StepKind::Question(question)) => Prompt::Question(at, question),
             (_, StepKind::Remedy(remedy)) => Prompt::Remedy(at, remedy),
             _ => Prompt::Instruction(at),
-        }
+        };
+        (at, prompt)
     }
 
     fn at<'s>(&'s self, visit: &Visit, here: Here<'s>) -> At<'s> {

@@ -1,6 +1,6 @@
 //! Taking trees out of a library, so that the others can be walked although these must not be.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::{Library, StepKind, Tree, TreeId};
 
@@ -32,6 +32,7 @@ impl Library {
             .collect();
         let new_id = |old: TreeId| ids.get(old.0 as usize).copied().flatten();
         self.trees.retain(|tree| keep(&tree.name));
+        self.hash = OnceLock::new();
         for tree in &mut self.trees {
             let tree = Arc::get_mut(tree).ok_or(RetainError::Shared)?;
             relink(tree, &new_id).ok_or(RetainError::LeadsOut)?;

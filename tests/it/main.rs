@@ -12,6 +12,7 @@ mod compile_answers;
 mod compile_graph;
 mod compile_library;
 mod compile_names;
+mod handover_note;
 mod house;
 mod plain;
 mod support;

@@ -3,5 +3,7 @@
 
 mod files;
 mod graph_words;
+mod walk;
 
 pub use files::{Compiled, Files, TODAY};
+pub use walk::{Start, Walk, minute, reply, value};

@@ -8,8 +8,9 @@ use crate::condition::FactRef;
 use crate::tree::{AgentText, End};
 
 use super::markdown::{AgentMarkdown, PublicMarkdown};
+use super::public::end_of;
 use super::words::Words;
-use crate::session::Outcome;
+use crate::session::{Outcome, Session};
 
 /// What everybody may know of an end.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -152,4 +153,26 @@ fn team_name(words: Words<'_>, key: &Arc<str>) -> PublicMarkdown {
         .team(key)
         .and_then(|team| words.maybe(&team.name));
     named.unwrap_or_else(|| PublicMarkdown(key.to_string()))
+}
+
+impl Session {
+    /// The end at which the walk stands, whatever happened to the case since; `None` where it stands at none.
+    pub fn end_view(&self) -> Option<EndView> {
+        let reached = self.outcome()?;
+        let (words, end) = self.words_of_end()?;
+        EndView::of(words, end, Some(reached))
+    }
+
+    /// The same for agents: to whom the case goes, why, how urgent.
+    pub fn escalation_view(&self) -> Option<EscalationView> {
+        let (words, end) = self.words_of_end()?;
+        EscalationView::of(words, end)
+    }
+
+    fn words_of_end(&self) -> Option<(Words<'_>, &End)> {
+        let visit = self.current();
+        let tree = self.library.tree(visit.tree);
+        let end = end_of(tree.step(visit.step))?;
+        Some((Words::new(&self.library, tree, &self.state), end))
+    }
 }

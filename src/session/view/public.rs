@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::condition::{FactRef, Value};
-use crate::tree::{ChecklistItem, End, Question, Remedy, Step, StepKind};
+use crate::tree::{ChecklistItem, End, Question, Remedy, Step, StepKind, TreeId};
 
 use super::answers::Answers;
 use super::end::EndView;
@@ -142,8 +142,12 @@ pub struct SuggestionView {
 impl Session {
     /// What everybody may see of the prompt that stands; `None` while the case is parked, handed over or closed.
     pub fn public_view(&self) -> Option<PublicView> {
-        let prompt = self.prompt();
-        let at = *prompt.at()?;
+        self.prompt().at().map(|_| self.last_view())
+    }
+
+    /// What everybody may see of where the walk stands, even while the case is parked, handed over or closed.
+    pub fn last_view(&self) -> PublicView {
+        let (at, prompt) = self.open_prompt();
         let words = Words::new(&self.library, at.tree, &self.state);
         let mut view = PublicView::bare(words, &at, prompt.kind());
         view.add_step(words, at.step);
@@ -178,7 +182,13 @@ impl Session {
             .suggestion
             .and_then(|suggestion| suggested(words, at.here(), suggestion));
         view.terms = terms(words, &view);
-        Some(view)
+        view
+    }
+
+    /// A tree's title.
+    pub fn title(&self, tree: TreeId) -> PublicMarkdown {
+        let tree = self.library.tree(tree);
+        Words::new(&self.library, tree, &self.state).public(&tree.about.title)
     }
 
     /// The day of the last event.

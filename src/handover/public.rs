@@ -1,0 +1,157 @@
+//! The note for the customer: what was found out and done, and how it goes on. It is made of what everybody may see, of
+//! types that cannot hold a text for agents.
+
+use std::fmt::Write;
+
+use serde::Serialize;
+
+use crate::session::view::{EndView, PassKind, PublicMarkdown, PublicView, TrailView};
+use crate::session::{Outcome, Session};
+
+use super::came::{came_bare, what};
+use super::plain::{escaped, line};
+
+/// A note for the customer.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PublicNote {
+    /// The problem's title.
+    pub title: String,
+    /// The ticket.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ticket: Option<String>,
+    /// How it went; none while it goes on.
+    pub outcome: Option<Outcome>,
+    /// Whether the customer said that it is solved.
+    pub confirmed: bool,
+    /// How it went, in a sentence.
+    pub summary: String,
+    /// What is to be done or known at the end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub instruction: Option<String>,
+    /// How to keep it from coming back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub prevent: Option<String>,
+    /// Where to read more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub link: Option<String>,
+    /// What was done together.
+    pub steps: Vec<PublicStep>,
+}
+
+/// Something that was done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PublicStep {
+    /// What.
+    pub what: String,
+    /// What came of it.
+    pub came: String,
+}
+
+impl PublicNote {
+    /// The note for the customer of a case as it stands.
+    pub fn of(session: &Session) -> Self {
+        let end = session.end_view();
+        let view = Some(session.last_view()).filter(|view| view.end.is_some());
+        let markdown = |text: &PublicMarkdown| line(text.as_str());
+        let said = |pick: fn(&PublicView) -> &Option<PublicMarkdown>| {
+            view.as_ref()
+                .and_then(|view| pick(view).as_ref())
+                .map(markdown)
+        };
+        let link = view.as_ref().and_then(|view| view.link.as_ref());
+        let trail = session.trail();
+        Self {
+            title: trail
+                .first()
+                .map(|visit| line(visit.title.as_str()))
+                .unwrap_or_default(),
+            ticket: session
+                .started()
+                .and_then(|started| started.ticket.as_deref())
+                .map(super::plain::typed),
+            outcome: end.as_ref().and_then(|end| end.outcome),
+            confirmed: end.as_ref().is_some_and(|end| end.confirmed),
+            summary: end
+                .as_ref()
+                .map_or_else(|| "We are not done yet.".to_owned(), summary),
+            instruction: said(|view| &view.instruction),
+            prevent: end
+                .as_ref()
+                .and_then(|end| end.prevent.as_ref())
+                .map(markdown),
+            link: link.map(|link| link.url.to_string()),
+            steps: trail.iter().filter_map(done).collect(),
+        }
+    }
+
+    /// The note as plain text, for an e-mail or a chat.
+    pub fn text(&self) -> String {
+        self.written(|text| text.to_owned())
+    }
+
+    /// The note as Markdown.
+    pub fn markdown(&self) -> String {
+        self.written(escaped)
+    }
+
+    fn written(&self, show: fn(&str) -> String) -> String {
+        let mut text = String::new();
+        let ticket = self.ticket.as_ref().map(|ticket| format!(" ({ticket})"));
+        // Writing to a String does not fail.
+        let _ = writeln!(
+            text,
+            "{}\n",
+            show(&format!("{}{}", self.title, ticket.unwrap_or_default()))
+        );
+        let _ = writeln!(text, "{}", show(&self.summary));
+        for said in [&self.instruction, &self.prevent].into_iter().flatten() {
+            let _ = writeln!(text, "\n{}", show(said));
+        }
+        if let Some(link) = &self.link {
+            let _ = writeln!(text, "\nMore about it: {link}");
+        }
+        if !self.steps.is_empty() {
+            let _ = writeln!(text, "\nWhat we have done:\n");
+        }
+        for step in &self.steps {
+            let _ = writeln!(
+                text,
+                "- {}",
+                show(&format!(
+                    "{}: {}",
+                    step.what.trim_end_matches(['.', ':']),
+                    step.came
+                ))
+            );
+        }
+        text
+    }
+}
+
+fn summary(end: &EndView) -> String {
+    let said = |text: &Option<PublicMarkdown>| text.as_ref().map(|text| line(text.as_str()));
+    let fix = said(&end.fix)
+        .map(|fix| format!(" {fix}"))
+        .unwrap_or_default();
+    match (end.outcome, end.confirmed) {
+        (Some(Outcome::Resolved), true) => format!("The problem is solved.{fix}"),
+        (Some(Outcome::Resolved), false) => format!("The problem should be solved.{fix}"),
+        (Some(Outcome::Escalated), _) => {
+            let team = said(&end.team).unwrap_or_else(|| "Another team".to_owned());
+            format!("{team} takes over. You will not have to repeat any of this.")
+        }
+        (Some(Outcome::Ended), _) => said(&end.text).unwrap_or_default(),
+        (None, _) => "We are not done yet.".to_owned(),
+    }
+}
+
+/// What was done, without the questions in between.
+fn done(visit: &TrailView) -> Option<PublicStep> {
+    match visit.kind {
+        PassKind::Remedy | PassKind::Instruction => Some(PublicStep {
+            what: what(visit),
+            came: came_bare(visit)?,
+        }),
+        _ => None,
+    }
+}
