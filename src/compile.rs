@@ -41,6 +41,7 @@ use crate::syntax::{LibraryScript, Script};
 use crate::tree::{Library, Step, TreeId};
 
 pub use compilation::{Compilation, SoundPart};
+pub use lint::settle;
 pub use options::Options;
 pub use shared::HasFile;
 

@@ -18,6 +18,7 @@
 //! | 5 | [`handover`] | the note for the ticket, from a session: text, Markdown, JSON |
 //! | 5 | [`picture`] | a tree as SVG, DOT, Mermaid, JSON |
 //! | 6 | [`load`] | finds and reads the files of a library; the built-in trees; the search |
+//! | 6 | [`treetest`] | the tests in the trees: runs them, which branches they take, generates what is missing |
 //! | 7 | [`terminal`] | walks a tree in a terminal: one key an answer, or line by line |
 //! | 8 | [`cli`] | the command line, one file a command |
 
@@ -34,3 +35,4 @@ pub mod source;
 pub mod syntax;
 pub mod terminal;
 pub mod tree;
+pub mod treetest;

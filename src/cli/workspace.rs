@@ -271,7 +271,10 @@ fn walking_options() -> Options {
 
 fn make_walkable(files: &Files, options: &Options) -> anyhow::Result<Walkable> {
     let sound = files.compile(options).compilation.into_sound_part();
-    let Ok(SoundPart { library, left_out }) = sound else {
+    let Ok(SoundPart {
+        library, left_out, ..
+    }) = sound
+    else {
         anyhow::bail!("the library has errors, so nothing can be walked: run `fixpath check`");
     };
     Ok(Walkable {

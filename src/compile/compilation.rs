@@ -32,6 +32,14 @@ pub struct SoundPart {
     pub library: Library,
     /// The names of the trees that were taken out, sorted.
     pub left_out: Vec<Arc<str>>,
+    /// The scripts of the trees that are left, by [`TreeId`].
+    pub scripts: Vec<Script>,
+    /// Where their nodes and edges stand, by [`TreeId`].
+    pub places: Vec<Places>,
+    /// The library file as written.
+    pub library_script: Option<LibraryScript>,
+    /// All findings, those about trees that were taken out included.
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 impl Compilation {
@@ -71,8 +79,16 @@ impl Compilation {
         if !out.is_empty() && self.library.retain(|tree| !out.contains(tree)).is_err() {
             return Err(self.diagnostics);
         }
+        let written = self.scripts.into_iter().zip(self.places);
+        let (scripts, places) = written
+            .filter(|(script, _)| !out.contains(&*script.name))
+            .unzip();
         Ok(SoundPart {
             library: self.library,
+            scripts,
+            places,
+            library_script: self.library_script,
+            diagnostics: self.diagnostics,
             left_out: broken,
         })
     }

@@ -10,7 +10,7 @@ use super::Options;
 
 /// Drops what is allowed, raises warnings where strictness is wanted, and sorts by file and place. Errors cannot be
 /// allowed.
-pub(super) fn settle(
+pub fn settle(
     findings: &mut Vec<Diagnostic>,
     library: Option<&LibraryScript>,
     scripts: &[Script],

@@ -16,3 +16,6 @@ mod handover_note;
 mod house;
 mod plain;
 mod support;
+mod treetest;
+
+fn main() {}

@@ -3,7 +3,9 @@
 
 mod files;
 mod graph_words;
+mod shipped;
 mod walk;
 
 pub use files::{Compiled, Files, TODAY};
+pub use shipped::shipped;
 pub use walk::{Start, Walk, minute, reply, value};
