@@ -13,12 +13,14 @@ mod graph;
 mod list;
 mod man;
 mod output;
+mod run;
+mod welcome;
 mod workspace;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::{CommandFactory as _, Parser as _};
+use clap::Parser as _;
 
 use arguments::{Arguments, Command};
 use output::Exit;
@@ -40,7 +42,8 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn dispatch(arguments: Arguments) -> anyhow::Result<Exit> {
     let library = arguments.library.as_deref();
     match arguments.command {
-        None => output::help(&mut Arguments::command()),
+        None => welcome::run(library),
+        Some(Command::Run(command)) => run::run(&command, library),
         Some(Command::List(command)) => list::run(&command, library),
         Some(Command::Find(command)) => find::run(&command, library),
         Some(Command::Check(command)) => check::run(&command, library),

@@ -5,6 +5,7 @@
 //! | --- | --- |
 //! | `walk`, `card`, `history`, `answers` | what both runners share: the case, one prompt, lists, reading answers |
 //! | `page`, `markdown`, `line`, `wrap`, `style`, `time` | texts as styled lines of a width |
+//! | `welcome` | which tree to walk, by a caller's own words |
 //! | `plain`, `command` | line by line, for pipes and screen readers |
 //! | `interactive`, `picker`, `edit`, `double_press` | one key an answer |
 //! | `screen`, `tty`, `keys`, `menu` | the terminal behind one small trait |
@@ -31,6 +32,7 @@ mod style;
 mod time;
 mod tty;
 mod walk;
+mod welcome;
 mod wrap;
 
 use std::env;
@@ -42,13 +44,29 @@ pub use line::Line;
 pub use screen::{Screen, Size};
 pub use style::{Colors, Role, Style};
 pub use walk::{Ending, Walk};
+pub use welcome::pick_tree;
 
 use tty::Tty;
+
+use crate::tree::{Audience, Library, TreeId};
 
 /// Whether one can walk by keys here: standard input and output are a terminal that can move its cursor.
 pub fn is_interactive() -> bool {
     let is_dumb = env::var_os("TERM").is_some_and(|term| term == "dumb");
     io::stdin().is_terminal() && io::stdout().is_terminal() && !is_dumb
+}
+
+/// Lets the person at this terminal find a tree; `None` if they leave.
+///
+/// # Errors
+/// There is no terminal, or it went away.
+pub fn pick_tree_here(
+    library: &Library,
+    audience: Audience,
+    find: &dyn Fn(&str, Audience) -> Vec<TreeId>,
+) -> io::Result<Option<TreeId>> {
+    let mut tty = Tty::open(Colors::of(&io::stdout()))?;
+    pick_tree(library, audience, find, &mut tty)
 }
 
 /// Walks in this terminal, and gives it back as it was.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-use super::{check, completions, explain, find, graph, list};
+use super::{check, completions, explain, find, graph, list, run};
 
 /// Troubleshooting scripts, walked to a fix or an escalation.
 ///
@@ -22,6 +22,7 @@ pub struct Arguments {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    Run(run::Run),
     List(list::List),
     Find(find::Find),
     Check(check::Check),

@@ -1,17 +1,19 @@
 //! `fixpath run [TREE|FILE]`.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, anyhow};
 use clap::{Args, ValueEnum};
 
 use crate::condition::Value;
-use crate::session::{self, Started};
-use crate::terminal::{self, NoteFormat, Walk};
+use crate::handover;
+use crate::load::search::SearchIndex;
+use crate::session::{self, Event, Happening, Session, Started};
+use crate::terminal::{self, Ending, Walk};
 use crate::tree::{Audience, Channel, TreeId};
 
 use super::list::say_left_out;
@@ -50,7 +52,7 @@ pub struct Case {
     note: Option<PathBuf>,
     /// The note's format
     #[arg(long, value_enum, default_value = "text")]
-    note_format: Note,
+    note_format: NoteFormat,
     /// Line by line on standard input and output, for pipes and screen readers
     #[arg(long)]
     plain: bool,
@@ -81,7 +83,7 @@ enum Talk {
 
 /// A note's format.
 #[derive(Debug, Clone, Copy, Default, ValueEnum)]
-enum Note {
+enum NoteFormat {
     /// Plain text
     #[default]
     Text,
@@ -93,7 +95,9 @@ enum Note {
 
 /// Reads `KEY=VALUE`.
 fn key_value(text: &str) -> Result<(String, String), String> {
-    let (key, value) = text.split_once('=').ok_or("write it as KEY=VALUE, like os=windows")?;
+    let (key, value) = text
+        .split_once('=')
+        .ok_or("write it as KEY=VALUE, like os=windows")?;
     Ok((key.trim().to_owned(), value.trim().to_owned()))
 }
 
@@ -101,7 +105,7 @@ fn key_value(text: &str) -> Result<(String, String), String> {
 ///
 /// # Errors
 /// The library, the tree or the facts cannot be used, or the terminal cannot be read or written.
-pub fn run(command: Run, library: Option<&Path>) -> anyhow::Result<Exit> {
+pub fn run(command: &Run, library: Option<&Path>) -> anyhow::Result<Exit> {
     let (walkable, tree) = match &command.tree {
         Some(tree) => {
             let (walkable, tree) = workspace::walkable_tree(tree, library)?;
@@ -110,19 +114,132 @@ pub fn run(command: Run, library: Option<&Path>) -> anyhow::Result<Exit> {
         None => (workspace::walkable(library)?, None),
     };
     say_left_out(&walkable.left_out);
-    walk(walkable, tree, command.case)
+    walk(&walkable, tree, &command.case)
 }
 
 /// Walks a library from a tree, or from what the person says the trouble is.
 ///
 /// # Errors
 /// As [`run`].
-pub fn walk(walkable: Walkable, tree: Option<TreeId>, case: Case) -> anyhow::Result<Exit> {
-    let plain = case.plain || !io::stdin().is_terminal() || !io::stdout().is_terminal();
+pub fn walk(walkable: &Walkable, tree: Option<TreeId>, case: &Case) -> anyhow::Result<Exit> {
+    let library = &walkable.library;
+    let interactive = !case.plain && terminal::is_interactive();
     anyhow::ensure!(
-        tree.is_some() || !plain,
+        tree.is_some() || interactive,
         "name a tree: `fixpath run NAME`; `fixpath find WORDS` searches them by a caller's own words"
     );
-    let _ = (session::loose, fs::read, plain);
-    todo_walk(walkable, tree, case)
+    let index = OnceCell::new();
+    let find = |words: &str, audience: Audience| {
+        let index = index.get_or_init(|| SearchIndex::new(library));
+        index
+            .find(words, audience)
+            .iter()
+            .map(|hit| hit.tree)
+            .collect()
+    };
+    let tree = match tree {
+        Some(tree) => tree,
+        None => match terminal::pick_tree_here(library, case.audience(), &find)? {
+            Some(tree) => tree,
+            None => return Ok(Exit::Unfinished),
+        },
+    };
+    let started = case.started(&library.tree(tree).name)?;
+    let event = Event {
+        seq: 1,
+        at: terminal::now(),
+        what: Happening::Started(Box::new(started)),
+    };
+    let session =
+        Session::start(Arc::clone(library), event).map_err(|refused| anyhow!("{refused}"))?;
+    let mut walk = Walk {
+        session,
+        find: &find,
+        note: &|session| case.note_format.write(session),
+        clock: &terminal::now,
+        allow_run: case.allow_run,
+    };
+    let ending = if interactive {
+        terminal::run_interactive(&mut walk)
+    } else {
+        terminal::run_plain(&mut walk)
+    };
+    if let Some(path) = &case.note {
+        let note = case.note_format.write(&walk.session);
+        fs::write(path, note)
+            .with_context(|| format!("the note cannot be written to {}", path.display()))?;
+    }
+    Ok(match ending? {
+        Ending::Resolved => Exit::Success,
+        Ending::Escalated => Exit::Escalated,
+        Ending::Unfinished => Exit::Unfinished,
+        Ending::Ended => Exit::Ended,
+    })
+}
+
+impl Case {
+    /// Who walks.
+    fn audience(&self) -> Audience {
+        match self.who {
+            Some(Who::Customer) => Audience::Customer,
+            Some(Who::Agent) | None => Audience::Agent,
+        }
+    }
+
+    /// How one talks.
+    fn channel(&self) -> Channel {
+        match (self.channel, self.audience()) {
+            (Some(Talk::Phone), _) | (None, Audience::Agent) => Channel::Phone,
+            (Some(Talk::Chat), _) => Channel::Chat,
+            (Some(Talk::Email), _) => Channel::Email,
+            (Some(Talk::InPerson), _) => Channel::InPerson,
+            (Some(Talk::SelfService), _) | (None, Audience::Customer) => Channel::SelfService,
+        }
+    }
+
+    /// How the case starts.
+    fn started(&self, tree: &str) -> anyhow::Result<Started> {
+        let mut started = Started::new(tree, self.audience(), self.channel());
+        started.ticket = self.ticket.as_deref().map(Arc::from);
+        started.facts = self.known()?;
+        Ok(started)
+    }
+
+    /// What is known beforehand: the file's facts, then those of the command line, which count more. The session types
+    /// them, and says what does not fit.
+    fn known(&self) -> anyhow::Result<BTreeMap<Arc<str>, Value>> {
+        let mut known = BTreeMap::new();
+        if let Some(path) = &self.facts {
+            let text = fs::read_to_string(path)
+                .with_context(|| format!("{} cannot be read", path.display()))?;
+            let json: BTreeMap<Arc<str>, serde_json::Value> = serde_json::from_str(&text)
+                .with_context(|| format!("{} is not a JSON object of facts", path.display()))?;
+            for (name, json) in json {
+                let value = session::loose(&json).with_context(|| {
+                    format!(
+                        "{}: `{name}` must be a text, a number, true, false or a list of texts",
+                        path.display()
+                    )
+                })?;
+                known.insert(name, value);
+            }
+        }
+        for (name, text) in &self.fact {
+            known.insert(name.as_str().into(), Value::Text(text.as_str().into()));
+        }
+        Ok(known)
+    }
+}
+
+impl NoteFormat {
+    /// The note of a case as it stands.
+    fn write(self, session: &Session) -> String {
+        let note = handover::Note::of(session);
+        match self {
+            Self::Text => note.text(),
+            Self::Markdown => note.markdown(),
+            // A note is plain data with text keys, so it always can be written.
+            Self::Json => serde_json::to_string_pretty(&note).unwrap_or_default() + "\n",
+        }
+    }
 }
