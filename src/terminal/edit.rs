@@ -29,14 +29,30 @@ impl Edit {
         &self.text
     }
 
-    /// How many columns stand before the cursor.
-    pub fn column(&self) -> usize {
-        width(self.before())
+    /// The same line with a dot in place of each character.
+    pub fn masked(&self) -> Self {
+        let dots = |text: &str| "•".repeat(text.chars().count());
+        Self {
+            text: dots(&self.text),
+            cursor: dots(self.before()).len(),
+        }
     }
 
-    /// How many characters stand before the cursor.
-    pub fn characters_before(&self) -> usize {
-        self.before().chars().count()
+    /// The part of the line around the cursor that fits into so many columns, and the cursor's column in it.
+    pub fn window(&self, columns: usize) -> (String, usize) {
+        let column = width(self.before());
+        let skipped = column.saturating_sub(columns);
+        let (mut passed, mut used) = (0, 0);
+        let mut shown = String::new();
+        for one in self.text.chars() {
+            let wide = one.width().unwrap_or(0);
+            if passed >= skipped && used + wide <= columns {
+                shown.push(one);
+                used += wide;
+            }
+            passed += wide;
+        }
+        (shown, column - skipped)
     }
 
     /// Puts a text in at the cursor; line breaks and tabs in it become spaces, other control characters are left out.
@@ -143,12 +159,21 @@ mod tests {
         for _ in 0..2 {
             edit.press(Key::Left);
         }
-        assert_eq!(edit.column(), 2);
+        assert_eq!(edit.window(10).1, 2);
         edit.press(Key::Delete);
         assert_eq!(edit.text(), "日x");
         edit.press(Key::Backspace);
         edit.press(Key::Backspace);
-        assert_eq!((edit.text(), edit.column()), ("x", 0));
+        assert_eq!(edit.window(10), ("x".to_owned(), 0));
+    }
+
+    #[test]
+    fn a_long_line_shows_what_is_around_the_cursor() {
+        let mut edit = Edit::new("0123456789日本");
+        assert_eq!(edit.window(6), ("89日本".to_owned(), 6));
+        assert_eq!(edit.masked().window(6), ("••••••".to_owned(), 6));
+        edit.press(Key::Home);
+        assert_eq!(edit.window(6), ("012345".to_owned(), 0));
     }
 
     #[test]
@@ -161,7 +186,7 @@ mod tests {
         edit.press(Key::WordLeft);
         edit.press(Key::WordLeft);
         edit.press(Key::WordRight);
-        assert_eq!(edit.column(), 3);
+        assert_eq!(edit.window(80).1, 3);
         edit.press(Key::DeleteLine);
         assert_eq!(edit.text(), " a bc");
     }

@@ -11,12 +11,16 @@ use super::style::Role;
 /// One line of a list.
 #[derive(Debug, Clone)]
 pub struct Entry {
+    /// The title of the tree in which it was; of a fact, none.
+    pub title: String,
     /// What it was: the question, what was done, the fact.
     pub what: String,
     /// What came of it.
     pub came: String,
     /// The number to go back to.
     pub visit: Option<u64>,
+    /// Whether somebody replied there.
+    pub replied: bool,
     /// How to correct it.
     pub change: Option<Changing>,
     /// The names by which it can be meant: of the step, of the fact.
@@ -47,9 +51,11 @@ fn fact(fact: &FactView) -> Entry {
         _ => fact.name.replace('_', " "),
     };
     Entry {
+        title: String::new(),
         what,
         came: format!("{}{}", fact.shown, origin(Some(fact.source))),
         visit: None,
+        replied: false,
         change: fact.change.clone(),
         name: fact.name.to_string(),
     }
@@ -70,9 +76,11 @@ pub fn trail(session: &Session) -> Vec<Entry> {
 /// A visit as an entry.
 pub fn entry(view: &TrailView) -> Entry {
     Entry {
+        title: plain(&view.title),
         what: name(view),
         came: format!("{}{}", came(view), origin(view.source)),
         visit: view.visit,
+        replied: view.replied_at.is_some(),
         change: view.change.clone(),
         name: view.step.clone(),
     }

@@ -12,9 +12,9 @@ mod shortcuts;
 
 use std::collections::{BTreeSet, VecDeque};
 use std::io;
+use std::sync::Arc;
 use std::time::Duration;
 
-use crate::session::view::PublicMarkdown;
 use crate::session::{Reply, Source};
 use crate::tree::Audience;
 
@@ -23,14 +23,15 @@ use super::double_press::{DoublePress, REPEAT_GAP, Verdict};
 use super::history;
 use super::keys::{Input, Key};
 use super::line::Line;
-use super::markdown::{inline, render};
+use super::markdown::inline;
+use super::page;
 use super::screen::Screen;
-use super::style::{Role, Style};
+use super::style::Role;
 use super::walk::{Ending, Walk};
 use super::wrap::wrap_hanging;
 
 use answering::{Answering, Pressed};
-use block::{Block, indented, text_columns};
+use block::{Block, Reach, indented, text_columns};
 use shortcuts::{Offered, Shortcut};
 
 /// How often a countdown moves.
@@ -46,7 +47,8 @@ pub fn run(walk: &mut Walk<'_>, screen: &mut dyn Screen) -> io::Result<Ending> {
         screen,
         pending: VecDeque::new(),
         last_key: DoublePress::default(),
-        title: None,
+        tree: None,
+        title: String::new(),
         told: BTreeSet::new(),
         printed: 0,
     };
@@ -60,8 +62,10 @@ struct Interactive<'r, 'w> {
     /// Inputs that were looked at early.
     pending: VecDeque<Input>,
     last_key: DoublePress,
-    /// The title of the tree shown last.
-    title: Option<PublicMarkdown>,
+    /// The name of the tree shown last.
+    tree: Option<Arc<str>>,
+    /// The title that stands above the answers printed last.
+    title: String,
     /// Titles of known trouble that was told.
     told: BTreeSet<String>,
     /// How many entries of the trail were printed.
@@ -140,44 +144,26 @@ impl Interactive<'_, '_> {
         }
     }
 
-    /// Says which tree begins, and what is known to be broken.
+    /// Says what is known to be broken in the tree that begins.
     fn introduce(&mut self, card: &Card) -> io::Result<()> {
-        if self.title.as_ref() == Some(&card.view.title) {
+        if self.tree.as_ref() == Some(&card.view.tree) {
             return Ok(());
         }
-        self.title = Some(card.view.title.clone());
+        self.tree = Some(Arc::clone(&card.view.tree));
         let columns = text_columns(self.screen.size());
-        let heading = Style {
-            strong: true,
-            ..Role::Key.into()
-        };
-        let mut lines = vec![
-            Line::default(),
-            Line::of(&inline(card.view.title.as_str(), Role::Key).text(), heading),
-        ];
         let is_agent = self.walk.session.audience() == Audience::Agent;
+        let mut lines = Vec::new();
         for incident in self.walk.session.incidents() {
             let title = inline(incident.public.title.as_str(), Role::Warning).text();
-            if !self.told.insert(title.clone()) {
-                continue;
-            }
-            lines.push(Line::default());
-            let line = Line::of(&format!("! Known trouble: {title}"), Role::Warning);
-            lines.extend(wrap_hanging(&line, columns, 2).iter().map(indented));
-            if let Some(text) = &incident.public.text {
+            if self.told.insert(title) {
                 lines.extend(
-                    render(text.as_str(), Role::Body, columns - 2)
+                    page::incident(&incident, is_agent, columns)
                         .iter()
-                        .map(|line| indented(&indented(line))),
+                        .map(indented),
                 );
-            }
-            if let (true, Some(say)) = (is_agent, &incident.say) {
-                let mut line = Line::of("│ Say: ", Role::Say);
-                line.extend(&inline(say.as_str(), Role::Say));
-                lines.extend(wrap_hanging(&line, columns, 2).iter().map(indented));
+                lines.push(Line::default());
             }
         }
-        lines.push(Line::default());
         self.screen.print(&lines)
     }
 
@@ -207,10 +193,14 @@ impl Interactive<'_, '_> {
         );
         block.gap();
         let columns = text_columns(size);
-        let typing = standing.answering.takes_letters() && !standing.escaped;
+        let reach = match (standing.answering.takes_letters(), standing.escaped) {
+            (_, true) => Reach::Now,
+            (true, false) => Reach::AfterEscape,
+            (false, false) => Reach::AtOnce,
+        };
         match &standing.message {
             Some(message) => block.set_in(wrap_hanging(message, columns, 0), None),
-            None => block.set_in(block::keys_line(standing.offered, typing, columns), None),
+            None => block.set_in(block::keys_line(standing.offered, reach, columns), None),
         }
         if standing.escaped {
             block.cursor = None;
@@ -399,12 +389,16 @@ impl Interactive<'_, '_> {
         Ok(Flow::On)
     }
 
-    /// Prints what was answered since the last time, above the block.
+    /// Prints what was answered since the last time, above the block, under the title of its tree.
     fn print_trail(&mut self) -> io::Result<()> {
         let trail = history::trail(&self.walk.session);
         let columns = text_columns(self.screen.size());
         let mut lines = Vec::new();
         for entry in trail.iter().skip(self.printed) {
+            if self.title != entry.title {
+                self.title.clone_from(&entry.title);
+                lines.push(Line::of(&entry.title, Role::Key));
+            }
             let line = Line::of(&entry.what, Role::Quiet)
                 .with("  → ", Role::Quiet)
                 .with(&entry.came, Role::Good);

@@ -1,13 +1,16 @@
 //! A prompt as lines: warnings first, what to do, the question, how to find out, then what is for agents. Both runners
 //! show the same lines; how they are answered is the runners' business.
 
+use std::time::Duration;
+
 use crate::session::Outcome;
-use crate::session::view::{EndView, EscalationView, PublicMarkdown};
+use crate::session::view::{AgentIncidentView, EndView, EscalationView, PublicMarkdown};
 
 use super::card::Card;
 use super::line::Line;
 use super::markdown::{inline, render};
 use super::style::{Role, Style};
+use super::time::spoken;
 use super::wrap::wrap_hanging;
 
 /// How a page is laid out.
@@ -28,7 +31,7 @@ pub fn page(card: &Card, layout: Layout) -> Vec<Line> {
         lines: Vec::new(),
     };
     for warn in &card.view.warn {
-        page.block(named("Warning", "! ", warn.as_str(), Role::Warning, layout));
+        page.block(warning(warn.as_str(), layout));
     }
     if let Some(end) = &card.view.end {
         page.end(end);
@@ -45,6 +48,22 @@ pub fn question(card: &Card, columns: usize) -> Vec<Line> {
         (Some(text), _) | (None, Some(text)) => render(text.as_str(), Role::Question, columns),
         (None, None) => Vec::new(),
     }
+}
+
+/// Known trouble: its title, what everybody may know, and for agents what to say.
+pub fn incident(incident: &AgentIncidentView, is_agent: bool, columns: usize) -> Vec<Line> {
+    let mut title = Line::of("Known trouble: ", Role::Warning);
+    title.extend(&inline(incident.public.title.as_str(), Role::Warning));
+    let mut lines = wrap_hanging(&title, columns, 2);
+    if let Some(text) = &incident.public.text {
+        lines.extend(render(text.as_str(), Role::Body, columns));
+    }
+    if let (true, Some(say)) = (is_agent, &incident.say) {
+        let mut line = Line::of("Say: ", Role::Say);
+        line.extend(&inline(say.as_str(), Role::Say));
+        lines.extend(wrap_hanging(&line, columns, 2));
+    }
+    lines
 }
 
 struct Page {
@@ -99,6 +118,10 @@ impl Page {
     fn ask(&mut self, card: &Card) {
         let view = &card.view;
         self.text(view.instruction.as_ref(), Role::Body);
+        if let Some(seconds) = view.takes_seconds {
+            let takes = format!("Takes about {}.", spoken(Duration::from_secs(seconds)));
+            self.block(vec![Line::of(&takes, Role::Quiet)]);
+        }
         if !view.checklist.is_empty() {
             let items = view.checklist.iter().flat_map(|item| {
                 let mut line = Line::of("☐ ", Role::Body);
@@ -216,6 +239,32 @@ fn about(escalation: &EscalationView) -> String {
     );
     add("Hours", escalation.hours.as_ref().map(|text| text.as_str()));
     parts.join("\n")
+}
+
+/// Danger, behind a word, and a sign where signs are shown.
+fn warning(text: &str, layout: Layout) -> Vec<Line> {
+    let name = if layout.bars {
+        "! Warning: "
+    } else {
+        "Warning: "
+    };
+    let mut lines = render(
+        text,
+        Role::Warning,
+        layout.columns.saturating_sub(name.len()),
+    );
+    let mut before = name.to_owned();
+    for line in &mut lines {
+        let mut whole = Line::of(&before, Role::Warning);
+        whole.extend(line);
+        *line = whole;
+        before = if layout.bars {
+            " ".repeat(name.len())
+        } else {
+            String::new()
+        };
+    }
+    lines
 }
 
 /// A text with its name in front: behind a bar in colour, or as `Say: …`.

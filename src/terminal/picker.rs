@@ -112,7 +112,8 @@ impl Picker {
         rows: usize,
         ticks: Option<&[bool]>,
     ) -> (Vec<Line>, (usize, usize)) {
-        let mut lines = vec![Line::of("> ", Role::Key).with(self.edit.text(), Role::Body)];
+        let (typed, column) = self.edit.window(columns.saturating_sub(3));
+        let mut lines = vec![self.typed_line(&typed, ticks.is_some())];
         let room = rows.saturating_sub(2).max(1);
         let first = self.marked.saturating_sub(room.saturating_sub(1));
         for (at, place) in self.fitting.iter().enumerate().skip(first).take(room) {
@@ -133,7 +134,18 @@ impl Picker {
                 Role::Quiet,
             ));
         }
-        (lines, (0, 2 + self.edit.column()))
+        (lines, (0, 2 + column))
+    }
+}
+
+impl Picker {
+    fn typed_line(&self, typed: &str, ticks: bool) -> Line {
+        let line = Line::of("> ", Role::Key).with(typed, Role::Body);
+        match (self.edit.text().is_empty(), ticks) {
+            (false, _) => line,
+            (true, false) => line.with("type to search, Enter picks", Role::Quiet),
+            (true, true) => line.with("type to search, Space ticks, Enter answers", Role::Quiet),
+        }
     }
 }
 

@@ -20,7 +20,7 @@ use super::card::Card;
 use super::command::{self, Command, Parsed};
 use super::line::Line;
 use super::markdown::{inline, render};
-use super::page::{Layout, page};
+use super::page::{self, Layout, page};
 use super::probe;
 use super::style::Role;
 use super::walk::{Ending, Walk};
@@ -125,16 +125,9 @@ impl Plain<'_, '_> {
         let is_agent = self.walk.session.audience() == Audience::Agent;
         for incident in self.walk.session.incidents() {
             let title = inline(incident.public.title.as_str(), Role::Body).text();
-            if !self.told.insert(title.clone()) {
-                continue;
-            }
-            self.say("")?;
-            self.say(&format!("Known trouble: {title}"))?;
-            if let Some(text) = &incident.public.text {
-                self.write(&render(text.as_str(), Role::Body, self.columns))?;
-            }
-            if let (true, Some(say)) = (is_agent, &incident.say) {
-                self.say(&format!("Say: {}", inline(say.as_str(), Role::Body).text()))?;
+            if self.told.insert(title) {
+                self.say("")?;
+                self.write(&page::incident(&incident, is_agent, self.columns))?;
             }
         }
         Ok(())

@@ -23,12 +23,16 @@ pub(super) fn terms(words: Words<'_>, view: &PublicView) -> Vec<TermView> {
     if words.library.glossary.is_empty() {
         return Vec::new();
     }
-    let text = all_texts(view).to_lowercase();
-    let used = words
-        .library
-        .glossary
-        .iter()
-        .filter(|term| has_word(&text, &term.term.to_lowercase()));
+    let text = all_texts(view);
+    let folded = text.to_lowercase();
+    let used = words.library.glossary.iter().filter(|term| {
+        // `IT` is not "it": a word in capitals is only meant by itself.
+        if is_in_capitals(&term.term) {
+            has_word(&text, &term.term)
+        } else {
+            has_word(&folded, &term.term.to_lowercase())
+        }
+    });
     used.map(|term| TermView {
         term: Arc::clone(&term.term),
         meaning: words.public(&term.meaning),
@@ -72,6 +76,10 @@ fn choices(answers: Option<&Answers>) -> &[ChoiceView] {
     }
 }
 
+fn is_in_capitals(word: &str) -> bool {
+    word.chars().any(char::is_uppercase) && !word.chars().any(char::is_lowercase)
+}
+
 /// Whether a text has a word, not as a part of another.
 fn has_word(text: &str, word: &str) -> bool {
     if word.is_empty() {
@@ -84,4 +92,22 @@ fn has_word(text: &str, word: &str) -> bool {
             .and_then(|after| after.chars().next());
         !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{has_word, is_in_capitals};
+
+    #[test]
+    fn a_word_in_capitals_is_told_from_the_word_in_small_letters() {
+        assert!(
+            is_in_capitals("IT")
+                && is_in_capitals("2FA")
+                && !is_in_capitals("Wi-Fi")
+                && !is_in_capitals("42")
+        );
+        assert!(
+            has_word("ask IT.", "IT") && !has_word("is it on?", "IT") && !has_word("a VPNs", "VPN")
+        );
+    }
 }

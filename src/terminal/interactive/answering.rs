@@ -286,16 +286,8 @@ impl Answering {
             Takes::Done | Takes::Nothing => String::new(),
         };
         let mut lines = wrap(&Line::of(&hint, Role::Quiet), columns);
-        let (shown, column) = if self.secret {
-            let count = edit.text().chars().count();
-            (
-                "•".repeat(count),
-                width(&"•".repeat(edit.characters_before())),
-            )
-        } else {
-            (edit.text().to_owned(), edit.column())
-        };
-        let (shown, column) = window(&shown, column, columns.saturating_sub(3));
+        let edit = if self.secret { &edit.masked() } else { edit };
+        let (shown, column) = edit.window(columns.saturating_sub(3));
         lines.push(Line::of("> ", Role::Key).with(&shown, Role::Body));
         let row = lines.len() - 1;
         (lines, Some((row, 2 + column)))
@@ -309,6 +301,9 @@ impl Answering {
         }
         let suggested = self.suggested();
         let mut lines = Vec::new();
+        if self.is_many() {
+            lines.push(Line::of("Tick by number, then press Enter", Role::Quiet));
+        }
         for (at, choice) in self.choices.iter().enumerate() {
             let mut line = key_line(&self.key_of(at), "", marked == Some(at));
             if self.is_many() {
@@ -342,33 +337,15 @@ impl Answering {
 }
 
 /// How many columns a key takes with what stands around it.
-const KEY_WIDTH: usize = 4;
+pub const KEY_WIDTH: usize = 5;
 
 /// A key with what it does.
 pub fn key_line(key: &str, what: &str, marked: bool) -> Line {
-    let gap = " ".repeat(KEY_WIDTH.saturating_sub(2 + width(key)).max(1));
+    let gap = " ".repeat(KEY_WIDTH.saturating_sub(2 + width(key)).max(2));
     Line::of(if marked { "▸ " } else { "  " }, Role::Key)
         .with(key, Role::Key)
         .with(&gap, Role::Body)
         .with(what, Role::Body)
-}
-
-/// The part of a long line around the cursor, and the cursor's column in it.
-fn window(text: &str, column: usize, columns: usize) -> (String, usize) {
-    if width(text) <= columns {
-        return (text.to_owned(), column);
-    }
-    let skip = column.saturating_sub(columns);
-    let mut passed = 0;
-    let mut shown = String::new();
-    for one in text.chars() {
-        let wide = width(one.encode_utf8(&mut [0; 4]));
-        if passed >= skip && width(&shown) + wide <= columns {
-            shown.push(one);
-        }
-        passed += wide;
-    }
-    (shown, column.saturating_sub(skip).min(columns))
 }
 
 fn item(choice: &Choice) -> Item {

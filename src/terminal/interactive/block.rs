@@ -16,7 +16,7 @@ use crate::terminal::time::clock;
 use crate::terminal::walk::Walk;
 use crate::terminal::wrap::wrap_hanging;
 
-use super::answering::{Answering, key_line};
+use super::answering::{Answering, KEY_WIDTH, key_line};
 use super::place;
 use super::shortcuts::{Offered, ROWS};
 
@@ -81,6 +81,7 @@ pub fn prompt(
 ) -> Block {
     let columns = text_columns(size);
     let mut block = Block::default();
+    block.gap();
     block.add(trail_lines(walk, size));
     block.gap();
     let layout = Layout {
@@ -97,7 +98,7 @@ pub fn prompt(
     if let Some(command) = walk.command().filter(|_| may_run(walk)) {
         let line = key_line("r", "run on this computer: ", false)
             .with(&probe::shown(&command), Role::Link);
-        block.set_in(wrap_hanging(&line, columns, 4), None);
+        block.set_in(wrap_hanging(&line, columns, KEY_WIDTH), None);
     }
     let rows = size
         .rows
@@ -124,24 +125,21 @@ fn trail_lines(walk: &Walk<'_>, size: Size) -> Vec<Line> {
         .collect();
     let replies = history::trail(&walk.session)
         .iter()
-        .filter(|entry| entry.visit.is_some())
+        .filter(|entry| entry.replied)
         .count();
     let started = walk.session.events().first().map(|event| event.at);
     let passed = started.map_or(Duration::ZERO, |started| walk.now().since(started));
-    let answers = if replies == 1 { "1 answer" } else { "answers" };
     let right = match replies {
         0 => clock(passed),
-        1 => format!("{answers} · {}", clock(passed)),
-        _ => format!("{replies} {answers} · {}", clock(passed)),
+        1 => format!("1 answer · {}", clock(passed)),
+        _ => format!("{replies} answers · {}", clock(passed)),
     };
     let columns = size.columns.saturating_sub(1).min(WIDEST + MARGIN);
-    let room = columns.saturating_sub(width(&right) + 2);
+    let room = columns.saturating_sub(width(&right) + 8);
     let left = fit(&titles, room);
-    let gap = columns.saturating_sub(width(&left) + width(&right));
-    let mut lines = vec![Line::of(
-        &format!("{left}{}{right}", " ".repeat(gap)),
-        Role::Quiet,
-    )];
+    let rule = columns.saturating_sub(width(&left) + width(&right) + 6);
+    let line = format!("─ {left} {} {right} ─", "─".repeat(rule));
+    let mut lines = vec![Line::of(&line, Role::Quiet)];
     lines.extend(known(walk, columns));
     lines
 }
@@ -171,7 +169,8 @@ fn known(walk: &Walk<'_>, columns: usize) -> Option<Line> {
     let facts: Vec<String> = shared
         .map(|fact| format!("{}: {}", fact.name.replace('_', " "), fact.shown))
         .collect();
-    (!facts.is_empty()).then(|| Line::of(&clip(&facts.join(" · "), columns), Role::Quiet))
+    let facts = clip(&facts.join(" · "), columns.saturating_sub(MARGIN));
+    (!facts.is_empty()).then(|| indented(&Line::of(&facts, Role::Quiet)))
 }
 
 /// The countdown as it stands; nothing once it was skipped.
@@ -206,18 +205,28 @@ pub fn left(card: &Card, now: Moment) -> Option<Duration> {
     Some(wait.saturating_sub(now.since(card.shown)))
 }
 
-/// The line below the answers: which keys mean what here. While letters are typed, Escape comes first.
-pub fn keys_line(offered: Offered, typing: bool, columns: usize) -> Vec<Line> {
-    let mut line = Line::default();
-    if typing {
-        line = line.with("Esc", Role::Key).with(" then  ", Role::Quiet);
-    }
+/// How far one is from the keys: at once, or behind Escape while letters are typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// A key means what it says.
+    AtOnce,
+    /// Escape comes first.
+    AfterEscape,
+    /// Escape was pressed: the next key counts.
+    Now,
+}
+
+/// The line below the answers: which keys mean what here.
+pub fn keys_line(offered: Offered, reach: Reach, columns: usize) -> Vec<Line> {
+    let mut line = match reach {
+        Reach::AtOnce => Line::default(),
+        Reach::AfterEscape => Line::of("Esc", Role::Key).with(", then   ", Role::Quiet),
+        Reach::Now => Line::of("Press a key:   ", Role::Body),
+    };
+    let mut is_first = true;
     for row in ROWS.iter().filter(|row| offered.is_named(row.shortcut)) {
-        let gap = if line.is_empty() || line.text().ends_with("  ") {
-            ""
-        } else {
-            "   "
-        };
+        let gap = if is_first { "" } else { "   " };
+        is_first = false;
         line = line
             .with(gap, Role::Quiet)
             .with(row.key.encode_utf8(&mut [0; 4]), Role::Key)
@@ -225,6 +234,9 @@ pub fn keys_line(offered: Offered, typing: bool, columns: usize) -> Vec<Line> {
                 &format!("\u{a0}{}", row.short.replace(' ', "\u{a0}")),
                 Role::Quiet,
             );
+    }
+    if reach == Reach::Now {
+        line = line.with("   Esc\u{a0}types\u{a0}on", Role::Quiet);
     }
     wrap_hanging(&line, columns, 0)
 }
@@ -240,7 +252,7 @@ pub fn all_keys(offered: Offered, columns: usize) -> Vec<Line> {
     ];
     for row in ROWS.iter().filter(|row| offered.has(row.shortcut)) {
         let line = key_line(row.key.encode_utf8(&mut [0; 4]), row.long, false);
-        lines.extend(wrap_hanging(&line, columns, 4));
+        lines.extend(wrap_hanging(&line, columns, KEY_WIDTH));
     }
     lines.push(Line::default());
     lines.push(Line::of(

@@ -11,6 +11,7 @@ use crate::terminal::history::{self, Correction, Entry};
 use crate::terminal::keys::{Input, Key};
 use crate::terminal::line::Line;
 use crate::terminal::markdown::{inline, render};
+use crate::terminal::page;
 use crate::terminal::picker::{Item, Picker, Press};
 use crate::terminal::probe;
 use crate::terminal::style::Role;
@@ -29,14 +30,12 @@ impl Interactive<'_, '_> {
     pub(super) fn type_remark(&mut self, standing: &mut Standing) -> io::Result<Flow> {
         let mut edit = Edit::default();
         loop {
-            self.draw_over(standing, |block, _| {
-                let line = Line::of("Note: ", Role::Key).with(edit.text(), Role::Body);
-                block.set_in(vec![line], Some((0, 6 + edit.column())));
-                block.set_in(
-                    vec![Line::of("Enter adds it, Esc does not", Role::Quiet)],
-                    None,
-                );
-            })?;
+            let (shown, column) = edit.window(text_columns(self.screen.size()).saturating_sub(7));
+            let lines = vec![
+                Line::of("Note: ", Role::Key).with(&shown, Role::Body),
+                Line::of("Enter adds it, Esc does not", Role::Quiet),
+            ];
+            self.draw_below(standing, lines, Some((0, 6 + column)))?;
             match self.wait_for_input()? {
                 Input::Interrupt => return Ok(Flow::Leave),
                 Input::Resize => {}
@@ -115,6 +114,7 @@ impl Interactive<'_, '_> {
             let (size, today) = (self.screen.size(), self.walk.now().day());
             let columns = text_columns(size);
             let mut block = Block::default();
+            block.gap();
             block.set_in(
                 vec![Line::of(
                     &format!("Correct: {} → {}", entry.what, entry.came),
@@ -160,11 +160,20 @@ impl Interactive<'_, '_> {
         what: &crate::session::Changing,
         value: Value,
     ) -> io::Result<Flow> {
+        let is_secret = value == Value::Secret;
+        let shown = if is_secret {
+            "••••••".to_owned()
+        } else {
+            value.to_string()
+        };
         let changed = self.walk.change(what.clone(), value);
         self.moved(
             standing,
             changed,
-            &format!("Corrected: {}; what still fits was kept", entry.what),
+            &format!(
+                "Corrected: {} → {shown}; what still fits was kept",
+                entry.what
+            ),
         )
     }
 
@@ -192,22 +201,16 @@ impl Interactive<'_, '_> {
         };
         let mut picker = Picker::new(items);
         loop {
-            self.draw_over(standing, |block, size| {
-                block.set_in(
-                    vec![Line::of(
-                        "Another tree: what is the trouble?",
-                        Role::Question,
-                    )],
-                    None,
-                );
-                let rows = size.rows.saturating_sub(6).clamp(5, 14);
-                let (lines, cursor) = picker.lines(text_columns(size), rows, None);
-                block.set_in(lines, Some(cursor));
-                block.set_in(
-                    vec![Line::of("Enter walks it, Esc stays here", Role::Quiet)],
-                    None,
-                );
-            })?;
+            let size = self.screen.size();
+            let rows = size.rows.saturating_sub(8).clamp(5, 14);
+            let (mut lines, (row, column)) = picker.lines(text_columns(size), rows, None);
+            lines.insert(
+                0,
+                Line::of("Another tree: what is the trouble?", Role::Question),
+            );
+            lines.push(Line::default());
+            lines.push(Line::of("Enter walks it, Esc stays here", Role::Quiet));
+            self.draw_over(standing, lines, Some((row + 1, column)))?;
             match self.wait_for_input()? {
                 Input::Interrupt => return Ok(Flow::Leave),
                 Input::Resize => {}
@@ -218,7 +221,6 @@ impl Interactive<'_, '_> {
                             continue;
                         };
                         let left = self.walk.leave(&tree.name);
-                        self.title = None;
                         return self.moved(standing, left, "Left for another tree");
                     }
                     Press::Closed => return Ok(Flow::Stay),
@@ -250,13 +252,9 @@ impl Interactive<'_, '_> {
     /// Lets this computer answer.
     pub(super) fn measure(&mut self, standing: &mut Standing) -> io::Result<Flow> {
         let command = probe::shown(&self.walk.command().unwrap_or_default());
-        self.draw_over(standing, |block, _| {
-            block.set_in(
-                vec![Line::of("Running: ", Role::Key).with(&command, Role::Body)],
-                None,
-            );
-            block.set_in(vec![Line::of("Esc stops it", Role::Quiet)], None);
-        })?;
+        let running = Line::of("Running: ", Role::Key).with(&command, Role::Body);
+        let lines = vec![running, Line::of("Esc stops it", Role::Quiet)];
+        self.draw_below(standing, lines, None)?;
         let mut early = Vec::new();
         let screen = &mut *self.screen;
         let measured = self
@@ -297,9 +295,8 @@ impl Interactive<'_, '_> {
     /// Lists the keys; the next key is one of them or closes the list.
     pub(super) fn list_keys(&mut self, standing: &mut Standing) -> io::Result<Flow> {
         let offered = standing.offered;
-        self.draw_over(standing, |block, size| {
-            block.set_in(block::all_keys(offered, text_columns(size)), None)
-        })?;
+        let lines = block::all_keys(offered, text_columns(self.screen.size()));
+        self.draw_over(standing, lines, None)?;
         match self.wait_for_input()? {
             Input::Interrupt => Ok(Flow::Leave),
             Input::Key(key)
@@ -319,15 +316,14 @@ impl Interactive<'_, '_> {
         if standing.card.is_end() || self.walk.session.previous_prompt().is_none() {
             return Ok(Flow::Leave);
         }
-        self.draw_over(standing, |block, _| {
-            let line = Line::of("Stop here?  ", Role::Question)
-                .with("q", Role::Key)
-                .with(
-                    " stops and prints the note so far, any other key goes on",
-                    Role::Quiet,
-                );
-            block.set_in(vec![line], None);
-        })?;
+        let line = Line::of("Stop here?  ", Role::Question)
+            .with("q", Role::Key)
+            .with(
+                " stops and prints the note so far, any other key goes on",
+                Role::Quiet,
+            );
+        let lines = wrap_hanging(&line, text_columns(self.screen.size()), 0);
+        self.draw_below(standing, lines, None)?;
         match self.wait_for_input()? {
             Input::Interrupt | Input::Key(Key::Char('q' | 'Q' | 'y' | 'Y') | Key::EndOfInput) => {
                 Ok(Flow::Leave)
@@ -337,20 +333,33 @@ impl Interactive<'_, '_> {
     }
 
     /// Draws the prompt with something in place of the line of keys.
+    fn draw_below(
+        &mut self,
+        standing: &Standing,
+        lines: Vec<Line>,
+        cursor: Option<(usize, usize)>,
+    ) -> io::Result<()> {
+        let size = self.screen.size();
+        let mut block = block::prompt(self.walk, &standing.card, &standing.answering, false, size);
+        block.gap();
+        block.cursor = None;
+        block.set_in(lines, cursor);
+        self.draw_block(&block)
+    }
+
+    /// Draws something in place of the prompt, under what it asks.
     fn draw_over(
         &mut self,
         standing: &Standing,
-        over: impl FnOnce(&mut Block, crate::terminal::screen::Size),
+        lines: Vec<Line>,
+        cursor: Option<(usize, usize)>,
     ) -> io::Result<()> {
-        let size = self.screen.size();
+        let columns = text_columns(self.screen.size());
         let mut block = Block::default();
-        block.add(
-            crate::terminal::page::question(&standing.card, text_columns(size))
-                .iter()
-                .map(indented),
-        );
         block.gap();
-        over(&mut block, size);
+        block.set_in(page::question(&standing.card, columns), None);
+        block.gap();
+        block.set_in(lines, cursor);
         self.draw_block(&block)
     }
 }
