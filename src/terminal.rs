@@ -7,7 +7,7 @@
 //! | `page`, `markdown`, `line`, `wrap`, `style`, `time` | texts as styled lines of a width |
 //! | `welcome` | which tree to walk, by a caller's own words |
 //! | `plain`, `command` | line by line, for pipes and screen readers |
-//! | `interactive`, `picker`, `edit`, `double_press` | one key an answer |
+//! | `interactive`, `picker`, `tree_picker`, `edit`, `double_press` | one key an answer |
 //! | `screen`, `tty`, `keys`, `menu` | the terminal behind one small trait |
 //! | `probe`, `clock` | commands that answer, and the time |
 
@@ -30,6 +30,7 @@ mod probe;
 mod screen;
 mod style;
 mod time;
+mod tree_picker;
 mod tty;
 mod walk;
 mod welcome;
@@ -76,6 +77,20 @@ pub fn pick_tree_here(
 pub fn run_interactive(walk: &mut Walk<'_>) -> io::Result<Ending> {
     let mut tty = Tty::open(Colors::of(&io::stdout()))?;
     interactive::run(walk, &mut tty)
+}
+
+/// Asks in this terminal what the trouble is; gives the tree picked and the words that were typed, or nothing if the
+/// person leaves.
+///
+/// # Errors
+/// There is no terminal, or it went away.
+pub fn ask_for_tree(
+    library: &Library,
+    find: &dyn Fn(&str, Audience) -> Vec<TreeId>,
+    audience: Audience,
+) -> io::Result<Option<(TreeId, String)>> {
+    let mut tty = Tty::open(Colors::of(&io::stdout()))?;
+    tree_picker::ask_for_tree(&mut tty, library, find, audience)
 }
 
 /// Walks line by line on standard input and output.

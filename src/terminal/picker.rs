@@ -50,6 +50,11 @@ impl Picker {
         }
     }
 
+    /// What was typed.
+    pub fn typed(&self) -> &str {
+        self.edit.text()
+    }
+
     /// Applies a key; `rank` gives the items that fit a text, best first.
     pub fn press(&mut self, key: Key, rank: &dyn Fn(&str) -> Vec<usize>) -> Press {
         let last = self.fitting.len().saturating_sub(1);

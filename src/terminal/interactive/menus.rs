@@ -2,6 +2,7 @@
 //! measurement, and the question whether to stop.
 
 use std::io;
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::condition::Value;
@@ -10,16 +11,15 @@ use crate::terminal::edit::Edit;
 use crate::terminal::history::{self, Correction, Entry};
 use crate::terminal::keys::{Input, Key};
 use crate::terminal::line::Line;
-use crate::terminal::markdown::{inline, render};
+use crate::terminal::markdown::render;
 use crate::terminal::page;
-use crate::terminal::picker::{Item, Picker, Press};
 use crate::terminal::probe;
 use crate::terminal::style::Role;
+use crate::terminal::tree_picker::{Pick, TreePicker};
 use crate::terminal::wrap::wrap_hanging;
-use crate::tree::{Audience, TreeId};
 
 use super::answering::{Answering, Pressed};
-use super::block::{self, Block, indented, text_columns};
+use super::block::{self, Block, text_columns};
 use super::{Flow, Interactive, Standing, shortcuts};
 
 /// How often a running command is looked at.
@@ -180,30 +180,12 @@ impl Interactive<'_, '_> {
     /// Finds another tree and leaves for it.
     pub(super) fn pick_tree(&mut self, standing: &mut Standing) -> io::Result<Flow> {
         let audience = self.walk.session.audience();
-        let library = std::sync::Arc::clone(self.walk.session.library());
-        let walkable: Vec<TreeId> = library
-            .trees
-            .iter()
-            .filter(|tree| audience == Audience::Agent || tree.about.audience.is_none())
-            .filter_map(|tree| library.find(&tree.name))
-            .collect();
-        let items = walkable
-            .iter()
-            .map(|id| tree_item(library.tree(*id)))
-            .collect();
-        let find = self.walk.find;
-        let rank = |typed: &str| {
-            let found = find(typed, audience);
-            found
-                .iter()
-                .filter_map(|id| walkable.iter().position(|other| other == id))
-                .collect()
-        };
-        let mut picker = Picker::new(items);
+        let library = Arc::clone(self.walk.session.library());
+        let mut picker = TreePicker::new(&library, self.walk.find, audience);
         loop {
             let size = self.screen.size();
             let rows = size.rows.saturating_sub(8).clamp(5, 14);
-            let (mut lines, (row, column)) = picker.lines(text_columns(size), rows, None);
+            let (mut lines, (row, column)) = picker.lines(text_columns(size), rows);
             lines.insert(
                 0,
                 Line::of("Another tree: what is the trouble?", Role::Question),
@@ -214,17 +196,14 @@ impl Interactive<'_, '_> {
             match self.wait_for_input()? {
                 Input::Interrupt => return Ok(Flow::Leave),
                 Input::Resize => {}
-                Input::Paste(text) => picker.paste(&text, &rank),
-                Input::Key(key) => match picker.press(key, &rank) {
-                    Press::Picked(at) => {
-                        let Some(tree) = walkable.get(at).map(|id| library.tree(*id)) else {
-                            continue;
-                        };
-                        let left = self.walk.leave(&tree.name);
+                Input::Paste(text) => picker.paste(&text),
+                Input::Key(key) => match picker.press(key) {
+                    Pick::Tree(tree) => {
+                        let left = self.walk.leave(&library.tree(tree).name);
                         return self.moved(standing, left, "Left for another tree");
                     }
-                    Press::Closed => return Ok(Flow::Stay),
-                    Press::Looked => {}
+                    Pick::Closed => return Ok(Flow::Stay),
+                    Pick::Looked => {}
                 },
             }
         }
@@ -372,13 +351,6 @@ fn entries(facts: Vec<Entry>, trail: Vec<Entry>) -> Vec<Entry> {
     let mut entries: Vec<Entry> = facts.into_iter().filter(|fact| !is_told(fact)).collect();
     entries.extend(trail);
     entries
-}
-
-fn tree_item(tree: &crate::tree::Tree) -> Item {
-    Item {
-        label: inline(tree.about.title.0.source(), Role::Body).text(),
-        detail: tree.name.to_string(),
-    }
 }
 
 fn told(done: Result<(), String>, success: &str) -> Line {
