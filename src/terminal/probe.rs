@@ -12,7 +12,7 @@ use crate::tree::System;
 /// How much of the output is kept, in bytes; what comes after is read and dropped.
 pub const OUTPUT_LIMIT: usize = 64 * 1024;
 /// How long the output of a command that has ended may still take (children that it left behind may hold it open).
-const LINGER: Duration = Duration::from_millis(300);
+const LINGER: Duration = Duration::from_secs(2);
 
 /// What came of a command.
 #[derive(Debug, PartialEq, Eq)]
