@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-use super::{check, completions, explain, find, graph, list, run};
+use super::{check, completions, explain, find, graph, list, run, test};
 
 /// Troubleshooting scripts, walked to a fix or an escalation.
 ///
@@ -28,6 +28,7 @@ pub enum Command {
     Check(check::Check),
     Explain(explain::Explain),
     Graph(graph::Graph),
+    Test(test::Test),
     Completions(completions::Completions),
     /// Print the manual page (roff)
     Man,

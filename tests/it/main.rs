@@ -16,6 +16,7 @@ mod handover_note;
 mod house;
 mod plain;
 mod support;
+mod test_command;
 mod treetest;
 
 fn main() {}

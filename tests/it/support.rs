@@ -2,10 +2,12 @@
 #![allow(dead_code, unused_imports, reason = "each topic uses some of it")]
 
 mod files;
+mod folder;
 mod graph_words;
 mod shipped;
 mod walk;
 
 pub use files::{Compiled, Files, TODAY};
+pub use folder::{Folder, Ran};
 pub use shipped::shipped;
 pub use walk::{Start, Walk, minute, reply, value};
