@@ -14,6 +14,7 @@ mod compile_library;
 mod compile_names;
 mod handover_note;
 mod house;
+mod pages;
 mod plain;
 mod support;
 mod test_command;
