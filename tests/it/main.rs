@@ -8,6 +8,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod check_walks;
 mod compile_answers;
 mod compile_graph;
 mod compile_library;

@@ -1,6 +1,7 @@
 //! What tests share: a library made of texts, compiled, and what came of it in words.
 #![allow(dead_code, unused_imports, reason = "each topic uses some of it")]
 
+pub mod every_walk;
 mod files;
 mod folder;
 mod graph_words;
