@@ -10,11 +10,11 @@ mod completions;
 mod explain;
 mod find;
 mod graph;
+mod guide;
 mod list;
 mod man;
 mod output;
 mod run;
-mod test;
 mod welcome;
 mod workspace;
 
@@ -48,9 +48,9 @@ fn dispatch(arguments: Arguments) -> anyhow::Result<Exit> {
         Some(Command::List(command)) => list::run(&command, library),
         Some(Command::Find(command)) => find::run(&command, library),
         Some(Command::Check(command)) => check::run(&command, library),
-        Some(Command::Test(command)) => test::run(&command, library),
         Some(Command::Graph(command)) => graph::run(&command, library),
         Some(Command::Explain(command)) => explain::run(&command),
+        Some(Command::Guide(command)) => guide::run(&command),
         Some(Command::Completions(command)) => completions::run(&command),
         Some(Command::Man) => man::run(),
     }

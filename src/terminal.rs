@@ -4,7 +4,7 @@
 //! | file | holds |
 //! | --- | --- |
 //! | `walk`, `card`, `history`, `answers` | what both runners share: the case, one prompt, lists, reading answers |
-//! | `page`, `markdown`, `line`, `wrap`, `style`, `time` | texts as styled lines of a width |
+//! | `page`, `markdown`, `manual`, `line`, `wrap`, `style`, `time` | texts as styled lines of a width |
 //! | `welcome` | which tree to walk, by a caller's own words |
 //! | `plain`, `command` | line by line, for pipes and screen readers |
 //! | `interactive`, `picker`, `tree_picker`, `edit`, `double_press` | one key an answer |
@@ -21,6 +21,7 @@ mod history;
 pub mod interactive;
 mod keys;
 mod line;
+mod manual;
 mod markdown;
 mod menu;
 mod page;
@@ -42,6 +43,7 @@ use std::io::{self, IsTerminal};
 pub use clock::now;
 pub use keys::{Input, Key};
 pub use line::Line;
+pub use manual::manual_page;
 pub use screen::{Screen, Size};
 pub use style::{Colors, Role, Style};
 pub use walk::{Ending, Walk};

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-use super::{check, completions, explain, find, graph, list, run, test};
+use super::{check, completions, explain, find, graph, guide, list, run};
 
 /// Troubleshooting scripts, walked to a fix or an escalation.
 ///
@@ -28,7 +28,7 @@ pub enum Command {
     Check(check::Check),
     Explain(explain::Explain),
     Graph(graph::Graph),
-    Test(test::Test),
+    Guide(guide::Guide),
     Completions(completions::Completions),
     /// Print the manual page (roff)
     Man,

@@ -142,9 +142,7 @@ impl Walk<'_> {
                     "The test expects the end `{expected}`, but the walk ended in `{}`.",
                     ended.name
                 );
-                let mut failure = self.failure(self.test.ends.span, message);
-                failure.help = Some(format!("If that is right, write `ends: {}`.", ended.name));
-                failure
+                self.failure(self.test.ends.span, message)
             }
             None => return Ok(()),
         };

@@ -121,5 +121,6 @@ pub fn wait(card: &Card, seconds: u64, now: Moment) -> String {
     if left.is_zero() {
         return format!("The wait of {} is over.", spoken(wait));
     }
+    let left = Duration::from_secs(left.as_millis().div_ceil(1000) as u64);
     format!("Wait {}; you can answer at any time.", spoken(left))
 }
