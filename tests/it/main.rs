@@ -8,17 +8,15 @@
     reason = "a test fails by panicking"
 )]
 
-mod check_walks;
 mod compile_answers;
 mod compile_graph;
 mod compile_library;
 mod compile_names;
+mod docs;
 mod handover_note;
 mod house;
-mod pages;
 mod plain;
 mod support;
-mod test_command;
 mod treetest;
 
 fn main() {}
