@@ -15,6 +15,7 @@ mod list;
 mod man;
 mod output;
 mod run;
+mod test;
 mod welcome;
 mod workspace;
 
@@ -48,6 +49,7 @@ fn dispatch(arguments: Arguments) -> anyhow::Result<Exit> {
         Some(Command::List(command)) => list::run(&command, library),
         Some(Command::Find(command)) => find::run(&command, library),
         Some(Command::Check(command)) => check::run(&command, library),
+        Some(Command::Test(command)) => test::run(&command, library),
         Some(Command::Graph(command)) => graph::run(&command, library),
         Some(Command::Explain(command)) => explain::run(&command),
         Some(Command::Guide(command)) => guide::run(&command),

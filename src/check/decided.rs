@@ -1,9 +1,11 @@
 //! How the conditions of a tree turn out, by what the facts can be where they are looked at: exactly, or `Unknown`.
 
+use std::ops::Range;
+
 use crate::condition::domain::branch;
 use crate::condition::{Condition, Domain, FactRef, Verdict};
 use crate::source::Place;
-use crate::tree::{Arm, StepId, StepKind};
+use crate::tree::{Arm, StepKind};
 
 use super::flow::Flow;
 use super::reading;
@@ -33,17 +35,25 @@ impl<'a> Decided<'a> {
         let mut decided = Vec::new();
         for (id, step) in tree.steps() {
             if let Some(at) = flow.at_list(id) {
-                let edges = tree.edges(id).filter_map(|(_, edge, _)| match &edge.arm {
-                    Arm::Next(Some(condition)) => Some(&**condition),
-                    _ => None,
-                });
-                list(flow, id, &edges.collect::<Vec<_>>(), &at, &mut decided);
+                let edges = tree
+                    .edges(id)
+                    .filter_map(|(edge_id, edge, _)| match &edge.arm {
+                        Arm::Next(Some(condition)) => Some((edge_id, &**condition)),
+                        _ => None,
+                    });
+                let (ids, conditions): (Vec<_>, Vec<_>) = edges.unzip();
+                let place = |number: usize, range| {
+                    let edge = ids.get(number).copied().unwrap_or_default();
+                    reading::in_next(flow.study, id, edge, range)
+                };
+                list(flow, &conditions, &at, &place, &mut decided);
             }
             if let StepKind::Remedy(remedy) = &step.kind
                 && let Some(when) = &remedy.when
                 && let Some(at) = flow.at_gate(id)
             {
-                list(flow, id, &[when], &at, &mut decided);
+                let place = |_, range| reading::in_when(flow.study, id, range);
+                list(flow, &[when], &at, &place, &mut decided);
             }
         }
         decided
@@ -52,9 +62,9 @@ impl<'a> Decided<'a> {
 
 fn list<'a>(
     flow: &Flow<'a>,
-    step: StepId,
     conditions: &[&'a Condition],
     at: &dyn Fn(FactRef) -> Domain,
+    place: &dyn Fn(usize, Range<u32>) -> Place,
     decided: &mut Vec<Decided<'a>>,
 ) {
     let branches = branch(conditions, at);
@@ -66,17 +76,16 @@ fn list<'a>(
         let alone = condition.decide(at);
         let earlier = conditions.get(..number).unwrap_or_default();
         if (!taken || alone != Verdict::Either) && is_sound(condition, earlier, at) {
-            let place = |condition: &Condition| {
-                let source = condition.source();
-                reading::place(flow.study, step, source, 0..source.len() as u32)
+            let place = |(number, condition): (usize, &&Condition)| {
+                place(number, 0..condition.source().len() as u32)
             };
             decided.push(Decided {
                 condition,
-                place: place(condition),
+                place: place((number, condition)),
                 alone,
                 taken,
                 facts: facts(flow, condition, at),
-                earlier: earlier.iter().map(|condition| place(condition)).collect(),
+                earlier: earlier.iter().enumerate().map(place).collect(),
             });
         }
         if alone == Verdict::Always {

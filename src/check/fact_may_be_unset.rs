@@ -3,10 +3,10 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use crate::condition::{Condition, FactRef, Text};
+use crate::condition::{Condition, FactRef, Read, Text};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Place;
-use crate::tree::{Arm, StepId, StepKind};
+use crate::tree::{Arm, EdgeId, StepId, StepKind};
 
 use super::flow::{Flow, Origins, Witness};
 use super::reading;
@@ -29,7 +29,7 @@ pub fn check(flow: &Flow<'_>, found: &mut Vec<Diagnostic>) {
     for used in &flow.study.uses {
         match used.by {
             By::Text(text) => texts.extend(holes(used.step, text)),
-            By::Next(condition) => judge.next(used, condition),
+            By::Next(edge, condition) => judge.next(used, edge, condition),
             By::When(condition) => judge.when(used, condition),
             By::EndText(_) | By::Need(_) => {}
         }
@@ -55,12 +55,13 @@ struct Judge<'f, 'a> {
 impl<'f, 'a> Judge<'f, 'a> {
     fn text(&mut self, fact: FactRef, step: StepId, text: &Text, range: Range<u32>) {
         if self.flow.reaches(step) && !self.is_sure(fact, step) {
-            self.report(fact, step, text.source(), range, false);
+            let place = reading::in_text(self.flow.study, step, text, range);
+            self.report(fact, step, place, false);
         }
     }
 
     /// A condition in a list: those before it have not held, and the step's own answer is known.
-    fn next(&mut self, used: &Use<'_>, condition: &Condition) {
+    fn next(&mut self, used: &Use<'_>, edge: EdgeId, condition: &Condition) {
         let Some(at) = self.flow.at_list(used.step) else {
             return;
         };
@@ -80,7 +81,10 @@ impl<'f, 'a> Judge<'f, 'a> {
                     judge.is_own_answer(used.step, fact) || judge.is_sure(fact, used.step)
                 }
         };
-        self.condition(used.step, condition, known);
+        for read in self.unsure(condition, known) {
+            let place = reading::in_next(self.flow.study, used.step, edge, read.range);
+            self.report(read.fact, used.step, place, true);
+        }
     }
 
     /// A condition before a remedy.
@@ -88,28 +92,30 @@ impl<'f, 'a> Judge<'f, 'a> {
         let Some(at) = self.flow.at_gate(used.step) else {
             return;
         };
-        self.condition(used.step, condition, |judge, fact| {
+        let known = |judge: &mut Self, fact| {
             if judge.flow.follows(fact) {
                 at(fact).is_sure()
             } else {
                 judge.is_sure(fact, used.step)
             }
-        });
+        };
+        for read in self.unsure(condition, known) {
+            let place = reading::in_when(self.flow.study, used.step, read.range);
+            self.report(read.fact, used.step, place, true);
+        }
     }
 
-    fn condition(
+    /// The first use of each fact in a condition that may not be known when its turn comes.
+    fn unsure(
         &mut self,
-        step: StepId,
         condition: &Condition,
         known: impl Fn(&mut Self, FactRef) -> bool,
-    ) {
+    ) -> Vec<Read> {
         let mut facts: Vec<_> = condition.reads().iter().map(|read| read.fact).collect();
         facts.sort_unstable();
         facts.dedup();
         facts.retain(|fact| known(self, *fact));
-        for read in condition.unsure_reads(&|fact| facts.contains(&fact)) {
-            self.report(read.fact, step, condition.source(), read.range, true);
-        }
+        condition.unsure_reads(&|fact| facts.contains(&fact))
     }
 
     /// Whether a question is always left with its answer given; what is asked without `do` cannot be skipped.
@@ -132,16 +138,8 @@ impl<'f, 'a> Judge<'f, 'a> {
         self.origins.get_or_insert_with(|| Origins::of(self.flow))
     }
 
-    fn report(
-        &mut self,
-        fact: FactRef,
-        step: StepId,
-        source: &str,
-        range: Range<u32>,
-        in_condition: bool,
-    ) {
+    fn report(&mut self, fact: FactRef, step: StepId, place: Place, in_condition: bool) {
         let study = self.flow.study;
-        let place = reading::place(study, step, source, range);
         let Some(name) = study.fact_name(fact) else {
             return;
         };

@@ -179,7 +179,8 @@ fn edges(subject: &Subject<'_>) -> impl Iterator<Item = (u32, u32)> + Clone {
     edges.map(|edge| (edge.source().index() as u32, edge.target().index() as u32))
 }
 
-/// Loops over branches, calls that return without a stop, and `try` steps whose remedies are used up.
+/// Loops over branches, calls that return without a stop, `try` steps whose remedies are used up, and steps whose limit
+/// is.
 fn silent_loops(subject: &Subject<'_>, outcomes: &Outcomes) -> Vec<Vec<u32>> {
     let tree = subject.tree;
     let silent =
@@ -187,6 +188,7 @@ fn silent_loops(subject: &Subject<'_>, outcomes: &Outcomes) -> Vec<Vec<u32>> {
             .raw_edges()
             .iter()
             .filter(|edge| match &tree.step(edge.source()).kind {
+                _ if matches!(edge.weight.arm, Arm::Limit) => true,
                 StepKind::Branch => true,
                 StepKind::Try(_) => matches!(edge.weight.arm, Arm::No),
                 StepKind::Call(call) => outcomes.is_silent(call, &edge.weight.arm),

@@ -2,7 +2,7 @@
 
 use crate::condition::{Condition, FactRef, Text};
 use crate::tree::{
-    Arm, Edge, End, PublicText, QuestionKind, Remedy, Shown, Step, StepId, StepKind, Tree,
+    Arm, Edge, EdgeId, End, PublicText, QuestionKind, Remedy, Shown, Step, StepId, StepKind, Tree,
 };
 
 /// One use of facts.
@@ -22,7 +22,7 @@ pub enum By<'t> {
     /// A text of an end, which says "not known" for a fact that is not.
     EndText(&'t Text),
     /// The condition of an edge in a list of `next`.
-    Next(&'t Condition),
+    Next(EdgeId, &'t Condition),
     /// The `when` of a remedy.
     When(&'t Condition),
     /// A shared fact that an escalation asks for.
@@ -54,7 +54,7 @@ impl<'t> Use<'t> {
     pub fn facts(self) -> impl Iterator<Item = FactRef> + use<'t> {
         let (texts, conditions, need) = match self.by {
             By::Text(text) | By::EndText(text) => (Some(text), None, None),
-            By::Next(condition) | By::When(condition) => (None, Some(condition), None),
+            By::Next(_, condition) | By::When(condition) => (None, Some(condition), None),
             By::Need(fact) => (None, None, Some(FactRef::Shared(fact))),
         };
         let reads = conditions.into_iter().flat_map(Condition::reads);
@@ -94,8 +94,8 @@ impl<'t> Finder<'t, '_> {
             StepKind::End(end) => self.end(end),
             _ => {}
         }
-        for (_, edge, _) in tree.edges(self.step) {
-            self.edge(edge);
+        for (id, edge, _) in tree.edges(self.step) {
+            self.edge(id, edge);
         }
     }
 
@@ -129,9 +129,9 @@ impl<'t> Finder<'t, '_> {
         }
     }
 
-    fn edge(&mut self, edge: &'t Edge) {
+    fn edge(&mut self, id: EdgeId, edge: &'t Edge) {
         if let Arm::Next(Some(condition)) = &edge.arm {
-            self.add(By::Next(condition));
+            self.add(By::Next(id, condition));
         }
         if let Some(words) = &edge.words {
             self.public(words.label.as_ref());

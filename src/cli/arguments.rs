@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-use super::{check, completions, explain, find, graph, guide, list, run};
+use super::{check, completions, explain, find, graph, guide, list, run, test};
 
 /// Troubleshooting scripts, walked to a fix or an escalation.
 ///
@@ -29,6 +29,7 @@ pub enum Command {
     Explain(explain::Explain),
     Graph(graph::Graph),
     Guide(guide::Guide),
+    Test(test::Test),
     Completions(completions::Completions),
     /// Print the manual page (roff)
     Man,

@@ -1,9 +1,9 @@
 //! Edges: where they lead, what they show and set.
 
-use crate::condition::{Condition, FactType, Value};
+use crate::condition::Condition;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::source::{Place, Span};
-use crate::syntax::{EdgeExtras, EdgeNode, Form, Script, StepNode, Target, ValueNode, Word};
+use crate::syntax::{EdgeExtras, EdgeNode, Form, Script, StepNode, Target, Word};
 use crate::tree::{Arm, Edge, EdgeWords, StepId, TreeId};
 
 use super::link::{Link, Linker};
@@ -147,132 +147,6 @@ impl<'a> Linker<'_, 'a> {
                 .collect(),
         };
         (words != EdgeWords::default()).then(|| Box::new(words))
-    }
-
-    /// `set: {name: value}`, the value typed as the fact is.
-    fn set(&mut self, name: &Word, value: &ValueNode) -> Option<(u32, Value)> {
-        let at = self.shared_fact(name)?;
-        let kind = self.shared.facts.get(at as usize)?.kind.clone();
-        match self.fact_value(&name.value, &kind, value) {
-            Ok(value) => Some((at, value)),
-            Err(finding) => {
-                self.report(*finding);
-                None
-            }
-        }
-    }
-
-    /// A value as written, typed.
-    fn fact_value(
-        &self,
-        name: &str,
-        kind: &FactType,
-        value: &ValueNode,
-    ) -> Result<Value, Box<Diagnostic>> {
-        let (span, read) = match value {
-            ValueNode::One(word) => (word.span, kind.read(&word.value, None)),
-            ValueNode::List(words, span) => {
-                let picked: Vec<&str> = words.iter().map(|word| &*word.value).collect();
-                (*span, kind.read_many(&picked))
-            }
-        };
-        if matches!(kind, FactType::Text(spec) if spec.secret) {
-            let finding = self
-                .finding(
-                    Code::BadValue,
-                    span,
-                    format!("`{name}` is a secret and cannot be set"),
-                )
-                .help("take it out of `set`: only the person can give it");
-            return Err(Box::new(finding));
-        }
-        read.map_err(|misfit| Box::new(self.misfit(name, kind, value, span, misfit.expected())))
-    }
-
-    /// A finding about a value that its fact cannot have.
-    fn misfit(
-        &self,
-        name: &str,
-        kind: &FactType,
-        value: &ValueNode,
-        span: Span,
-        expected: &str,
-    ) -> Diagnostic {
-        let word = match (kind, value) {
-            (FactType::Choice(keys) | FactType::Many(keys), ValueNode::List(words, _)) => words
-                .iter()
-                .find(|word| !keys.contains(&word.value))
-                .map(|word| (word, keys)),
-            (FactType::Choice(keys) | FactType::Many(keys), ValueNode::One(word)) => {
-                Some((word, keys))
-            }
-            _ => None,
-        };
-        let help = format!("`{name}` takes {expected}");
-        match word {
-            Some((word, keys)) => {
-                let message = format!("`{name}` cannot be `{}`", word.value);
-                let near = nearest(&word.value, keys.iter().map(|key| &**key));
-                let finding = self
-                    .finding(Code::UnknownAnswer, word.span, message)
-                    .help(help);
-                suggest(finding, word.span, near)
-            }
-            None => self
-                .finding(
-                    Code::BadValue,
-                    span,
-                    format!("this is no value for `{name}`"),
-                )
-                .help(help),
-        }
-    }
-
-    /// The place of a shared fact; an unknown one is reported.
-    pub fn shared_fact(&mut self, name: &Word) -> Option<u32> {
-        let (word, span) = (&*name.value, name.span);
-        if let Some((at, _)) = self.shared.fact(word) {
-            return Some(at);
-        }
-        self.places.reads_unknown = true;
-        if self.shared.library_may_name(word) {
-            return None;
-        }
-        let finding = self.finding(
-            Code::UnknownFact,
-            span,
-            format!("no shared fact is named `{word}`"),
-        );
-        let facts = self.shared.facts.iter().map(|fact| &*fact.name);
-        let finding = match (nearest(word, facts), self.builder.find(word)) {
-            (None, Some(_)) => finding.help(format!(
-                "`{word}` is a step; declare the fact under `facts:` in the library file"
-            )),
-            (None, None) => finding
-                .help("declare it under `facts:` in the library file, or name one from there"),
-            (near, _) => suggest(finding, span, near),
-        };
-        self.report(finding);
-        None
-    }
-
-    /// A step or remedy must not have the name of a shared fact.
-    pub fn not_a_fact(&mut self, name: &Word) {
-        let (word, span) = (&*name.value, name.span);
-        if self.shared.fact(word).is_none() || !self.shared.facts_are_declared() {
-            return;
-        }
-        let finding = self
-            .finding(
-                Code::BadName,
-                span,
-                format!("`{word}` is already the name of a shared fact"),
-            )
-            .label("a condition could not tell them apart")
-            .help(format!(
-                "rename the step, or let it ask for that fact: `fact: {word}`"
-            ));
-        self.report(finding);
     }
 
     /// The condition of an edge in a list of `next`; an error where it has mistakes.

@@ -103,9 +103,8 @@ impl<'a> Linker<'_, 'a> {
 
     /// A fact of `needs:`.
     fn need(&mut self, name: &Word) -> Option<u32> {
-        let at = self.shared_fact(name)?;
-        let kind = self.shared.facts.get(at as usize).map(|fact| &fact.kind);
-        if matches!(kind, Some(FactType::Text(spec)) if spec.secret) {
+        let (at, declaration) = self.shared_fact(name)?;
+        if matches!(&declaration.kind, FactType::Text(spec) if spec.secret) {
             let finding = self
                 .finding(
                     Code::BadValue,

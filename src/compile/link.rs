@@ -75,12 +75,14 @@ const MAX_GUESSES: usize = 2_000_000;
 impl<'s, 'a> Linker<'s, 'a> {
     fn new(script: &'a Script, outline: Outline<'a>, shared: &'s Shared<'a>) -> Self {
         let mut places = outline.places;
-        places.edges.reserve(outline.nodes.len() * 2);
+        let mut builder = outline.builder;
+        places.edges.reserve(outline.edges);
+        builder.reserve_edges(outline.edges);
         Self {
             script,
             shared,
             nodes: outline.nodes,
-            builder: outline.builder,
+            builder,
             places,
             findings: outline.findings,
             links: Vec::new(),

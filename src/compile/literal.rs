@@ -3,10 +3,9 @@
 use crate::condition::{Problem, Text};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Place, Sources};
-use crate::syntax::Word;
+use crate::syntax::{Word, inner_span};
 use crate::tree::{AgentText, PublicText};
 
-use super::inner_span::inner_span;
 use super::link::Linker;
 use super::shared::Findings;
 

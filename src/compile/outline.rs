@@ -50,6 +50,8 @@ pub(super) struct Outline<'a> {
     pub places: Places,
     /// The values that the tree can return, in the order of their first writing.
     pub returns: Vec<Arc<str>>,
+    /// How many edges there are, those made by the compiler nearly included.
+    pub edges: usize,
     /// Names given twice.
     pub findings: Vec<Diagnostic>,
 }
@@ -87,6 +89,7 @@ impl<'a> Namer<'a> {
                     ..Places::default()
                 },
                 returns: Vec::new(),
+                edges: 0,
                 findings: Vec::new(),
             },
             returned: HashSet::new(),
@@ -139,6 +142,7 @@ impl<'a> Namer<'a> {
 
     /// The nodes that an edge brings with it.
     fn in_place(&mut self, owner: &str, way: Way<'a>, edge: &'a EdgeNode) {
+        self.outline.edges += 1;
         if matches!(
             edge.target,
             Target::Step(_) | Target::Stuck(_) | Target::Broken

@@ -3,10 +3,9 @@
 use crate::condition::{self, Condition, ConditionError, FactRef, FactType, Problem, Text};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::source::Span;
-use crate::syntax::{ImageNode, LinkNode, ShownNode, Word};
+use crate::syntax::{ImageNode, LinkNode, ShownNode, Word, inner_span};
 use crate::tree::{AgentText, ChecklistItem, Image, Link, PublicText, Shown};
 
-use super::inner_span::inner_span;
 use super::link::Linker;
 use super::outline::Node;
 use super::scope::{Scope, question};

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::mem;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -158,6 +159,9 @@ impl std::error::Error for BuildError {}
 pub struct Builder {
     graph: DiGraph<Step, Edge, u32>,
     names: HashMap<Arc<str>, StepId>,
+    /// The step of the last edge in the graph.
+    last_from: StepId,
+    /// Edges that came out of order, and those after them.
     pending: Vec<(StepId, Edge, StepId)>,
 }
 
@@ -165,9 +169,10 @@ impl Builder {
     /// A builder with room for so many steps.
     pub fn with_capacity(steps: usize) -> Self {
         Self {
-            graph: DiGraph::with_capacity(steps, steps * 2),
+            graph: DiGraph::with_capacity(steps, 0),
             names: HashMap::with_capacity(steps),
-            pending: Vec::with_capacity(steps * 2),
+            last_from: StepId::new(0),
+            pending: Vec::new(),
         }
     }
 
@@ -194,9 +199,20 @@ impl Builder {
         self.graph.node_weight_mut(id)
     }
 
+    /// Makes room for so many edges.
+    pub fn reserve_edges(&mut self, edges: usize) {
+        self.graph.reserve_edges(edges);
+    }
+
     /// Adds an edge; edges of one step are kept in the order of these calls.
     pub fn edge(&mut self, from: StepId, edge: Edge, to: StepId) {
-        self.pending.push((from, edge, to));
+        let known = from.max(to).index() < self.graph.node_count();
+        if known && self.pending.is_empty() && self.last_from <= from {
+            self.last_from = from;
+            self.add_edge(from, edge, to);
+        } else {
+            self.pending.push((from, edge, to));
+        }
     }
 
     /// Makes the tree.
@@ -235,15 +251,37 @@ impl Builder {
 
     /// Moves the pending edges into the graph so that those of one step lie side by side.
     fn add_pending(&mut self) {
-        self.pending.sort_by_key(|(from, _, _)| *from);
-        for (from, edge, to) in self.pending.drain(..) {
-            let at = self.graph.add_edge(from, to, edge).index() as u32;
-            if let Some(step) = self.graph.node_weight_mut(from) {
-                if step.edges.is_empty() {
-                    step.edges.start = at;
-                }
-                step.edges.end = at + 1;
+        if self.pending.is_empty() {
+            return;
+        }
+        let nodes = self.graph.node_count();
+        let early = mem::replace(&mut self.graph, DiGraph::with_capacity(nodes, 0));
+        let (steps, edges) = early.into_nodes_edges();
+        for step in steps {
+            let mut step = step.weight;
+            step.edges = 0..0;
+            self.graph.add_node(step);
+        }
+        let mut all: Vec<_> = edges
+            .into_iter()
+            .map(|edge| (edge.source(), edge.target(), edge.weight))
+            .collect();
+        let pending = mem::take(&mut self.pending);
+        all.extend(pending.into_iter().map(|(from, edge, to)| (from, to, edge)));
+        all.sort_by_key(|(from, _, _)| *from);
+        for (from, to, edge) in all {
+            self.add_edge(from, edge, to);
+        }
+    }
+
+    /// Adds an edge to the graph right after those of the same step.
+    fn add_edge(&mut self, from: StepId, edge: Edge, to: StepId) {
+        let at = self.graph.add_edge(from, to, edge).index() as u32;
+        if let Some(step) = self.graph.node_weight_mut(from) {
+            if step.edges.is_empty() {
+                step.edges.start = at;
             }
+            step.edges.end = at + 1;
         }
     }
 }

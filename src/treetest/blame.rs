@@ -142,7 +142,9 @@ impl Walk<'_> {
                     "The test expects the end `{expected}`, but the walk ended in `{}`.",
                     ended.name
                 );
-                self.failure(self.test.ends.span, message)
+                let mut failure = self.failure(self.test.ends.span, message);
+                failure.help = Some(format!("If that is right, write `ends: {}`.", ended.name));
+                failure
             }
             None => return Ok(()),
         };

@@ -8,6 +8,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod check_walks;
 mod compile_answers;
 mod compile_graph;
 mod compile_library;
@@ -15,8 +16,10 @@ mod compile_names;
 mod docs;
 mod handover_note;
 mod house;
+mod pages;
 mod plain;
 mod support;
+mod test_command;
 mod treetest;
 
 fn main() {}

@@ -1,11 +1,14 @@
 //! What tests share: a library made of texts, compiled, and what came of it in words.
 #![allow(dead_code, unused_imports, reason = "each topic uses some of it")]
 
+pub mod every_walk;
 mod files;
+mod folder;
 mod graph_words;
 mod shipped;
 mod walk;
 
 pub use files::{Compiled, Files, TODAY};
+pub use folder::{Folder, Ran};
 pub use shipped::shipped;
 pub use walk::{Start, Walk, minute, reply, value};

@@ -105,6 +105,7 @@ fn a_failed_test_says_where_it_stood_and_what_was_expected() {
         "
 FAILED ends elsewhere
   18:11 The test expects the end `plug`, but the walk ended in `report`.
+    If that is right, write `ends: report`.
     ended in report (line 12)
 FAILED a misspelled reply
   20:22 `power` does not take `yess`.
@@ -440,6 +441,7 @@ ok once
 ok round
 FAILED fails
   20:52 The test expects the end `battery`, but the walk ended in `stuck`.
+    If that is right, write `ends: stuck`.
     ended in stuck
 untaken: [battery.no, again.cannot]",
     );

@@ -164,6 +164,12 @@ impl<'y> Lower<'y> {
         if fields.has(Key::Next) && fields.present.without(allowed) == KeySet::EMPTY {
             return self.next_of(fields).map_or(Form::Broken, Form::Branch);
         }
+        // Something to say or to see before it goes on; it is done when the person says so.
+        let shows = fields.present.meets(SHOWN);
+        let allowed = allowed.or(SHOWN).or(KeySet::of(&[Key::Wait]));
+        if fields.has(Key::Next) && shows && fields.present.without(allowed) == KeySet::EMPTY {
+            return self.instruction(fields);
+        }
         if fields.faulty {
             return Form::Broken;
         }
