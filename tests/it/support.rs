@@ -1,6 +1,7 @@
 //! What tests share: a library made of texts, compiled, and what came of it in words.
 #![allow(dead_code, unused_imports, reason = "each topic uses some of it")]
 
+mod dice;
 pub mod every_walk;
 mod files;
 mod folder;
@@ -8,6 +9,7 @@ mod graph_words;
 mod shipped;
 mod walk;
 
+pub use dice::{Dice, FOR_AGENTS, library};
 pub use files::{Compiled, Files, TODAY};
 pub use folder::{Folder, Ran};
 pub use shipped::shipped;

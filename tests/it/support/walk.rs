@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use fixpath::condition::{Number, Value};
+use fixpath::condition::Value;
 use fixpath::session::{
     Changing, Event, Happening, Moment, Outcome, Prompt, Reply, Session, Source, Started,
     Suggestion,
@@ -30,16 +30,13 @@ pub fn minute(minute: u64) -> Moment {
     Moment::new(1_795_298_400_000 + minute as i64 * 60_000, 60).expect("a moment")
 }
 
-/// The value that somebody may have meant by a word: `a|b` is several, digits are a number.
+/// The value that somebody may have meant by a word: `a|b` is several keys. The question gives the type.
 pub fn value(word: &str) -> Value {
     if word.contains('|') {
         let keys = word.split('|').filter(|key| !key.is_empty());
         return Value::Many(keys.map(Arc::from).collect());
     }
-    match word.parse().ok().and_then(Number::new) {
-        Some(number) => Value::Number(number),
-        None => Value::Text(word.into()),
-    }
+    Value::Text(word.into())
 }
 
 /// A reply by its word: `done`, `tried`, `cannot`, `unsure`, `none`, `person`, else an answer.
