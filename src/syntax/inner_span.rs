@@ -60,17 +60,10 @@ fn step(written: &str, at: usize, wanted: char, style: Style) -> Option<(usize, 
         return Some(blank(written, at, wanted, style));
     }
     // Indentation, and the blanks around a line break that was joined.
-    let mut skipped = rest.len() - rest.trim_start().len();
-    while style == Style::Double {
-        let behind = rest.get(skipped..)?;
-        let Some(next) = behind
-            .strip_prefix("\\\n")
-            .or(behind.strip_prefix("\\\r\n"))
-        else {
-            break;
-        };
-        skipped = rest.len() - next.trim_start().len();
-    }
+    let skipped = match style {
+        Style::Double => rest.len() - skip_joined_lines(rest).len(),
+        _ => rest.len() - rest.trim_start().len(),
+    };
     let from = at + skipped;
     let here = rest.get(skipped..)?;
     let length = match style {
@@ -80,6 +73,15 @@ fn step(written: &str, at: usize, wanted: char, style: Style) -> Option<(usize, 
         _ => return None,
     };
     Some((from, from + length))
+}
+
+/// What follows blanks, and line breaks that a backslash takes out.
+fn skip_joined_lines(text: &str) -> &str {
+    let mut rest = text.trim_start();
+    while let Some(next) = rest.strip_prefix("\\\n").or(rest.strip_prefix("\\\r\n")) {
+        rest = next.trim_start();
+    }
+    rest
 }
 
 /// A blank or line break: as it is, an escape, or a line break that was joined with what is around it.

@@ -144,7 +144,7 @@ fn missing_blanks(written: &str, start: u32) -> Option<Vec<Edit>> {
     let mut edits = Vec::new();
     let mut begin = start;
     for line in written.split_inclusive('\n') {
-        let entry = line.trim_start();
+        let entry = line.trim_start_matches([' ', '\t']);
         let behind = entry.strip_prefix('-')?;
         if behind
             .starts_with(|sign: char| sign == '-' || sign.is_whitespace() || sign.is_ascii_digit())

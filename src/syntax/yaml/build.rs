@@ -1,18 +1,19 @@
 //! From the parser's events to the tree of nodes. One pass, no recursion; stops at the first syntax error, for the
 //! parser does.
 
-use std::borrow::Cow;
+mod alias;
+mod scalar;
+
 use std::collections::HashMap;
 
-use granit_parser::{
-    ErrorKind, Event, Parser, ScalarStyle, ScanError, Span as ParserSpan, StructureStyle,
-};
+use granit_parser::{ErrorKind, Event, Parser, ScanError, Span as ParserSpan, StructureStyle};
 
 use crate::source::Span;
 
 use super::super::Limits;
 use super::mend::Patch;
-use super::node::{Kind, Property, PropertyKind, Raw, RawKind, Style, VERBATIM, Yaml};
+use super::node::{Kind, PropertyKind, Raw, RawKind, VERBATIM, Yaml};
+use alias::Target;
 
 /// What is wrong with a text as YAML.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,17 +64,6 @@ struct Open {
     aliased: usize,
     /// Levels below it so far.
     height: usize,
-}
-
-/// What an alias may refer to.
-#[derive(Debug, Clone, Copy)]
-struct Target {
-    node: u32,
-    /// Values in it, aliases written out; `None` while it is not closed.
-    values: Option<usize>,
-    height: usize,
-    /// Its place among the properties.
-    property: Option<usize>,
 }
 
 /// The tree being built.
@@ -147,7 +137,7 @@ pub(super) fn build<'s>(
     }
 }
 
-impl<'p> Build<'_, 'p> {
+impl Build<'_, '_> {
     /// Takes one event in; `false` where reading cannot go on.
     fn take(&mut self, event: Result<(Event<'_>, ParserSpan), ScanError>) -> bool {
         let (event, span) = match event {
@@ -205,177 +195,6 @@ impl<'p> Build<'_, 'p> {
         self.yaml.nodes.len() as u32 - 1
     }
 
-    /// Notes what stands before the latest node. Before nothing, it was meant as the text itself.
-    fn property(&mut self, span: Span, kind: PropertyKind) {
-        if let Some(raw) = self.yaml.nodes.last_mut()
-            && raw.tag == RawKind::Node(Kind::Empty)
-            && !span.is_empty()
-        {
-            (raw.start, raw.end) = (span.start, span.end);
-            raw.tag = RawKind::Node(Kind::Scalar(Style::Plain));
-            self.yaml.doubtful.push(self.yaml.nodes.len() as u32 - 1);
-            self.fault(Problem::LostWord, span);
-            return;
-        }
-        if let Some(node) = (self.yaml.nodes.len() as u32).checked_sub(1) {
-            self.yaml.properties.push(Property { node, span, kind });
-        }
-    }
-
-    fn scalar(&mut self, text: &Cow<'_, str>, style: ScalarStyle, anchor: usize, place: Span) {
-        let place = self.behind_colon(place);
-        let node = match self.patch(place) {
-            Some(patch) => self.push_patch(patch),
-            None => match self.push_scalar(text, style, place) {
-                Some(node) => node,
-                None => return,
-            },
-        };
-        if anchor != 0 {
-            self.name(anchor, node, Some(1));
-        }
-    }
-
-    /// Where nothing stands behind a key, the parser gives the place of the colon: it is the one behind that is meant.
-    fn behind_colon(&self, place: Span) -> Span {
-        let source = self.yaml.source.as_bytes();
-        if place.is_empty() && source.get(place.start as usize) == Some(&b':') {
-            Span::new(place.start + 1, place.end + 1)
-        } else {
-            place
-        }
-    }
-
-    /// What is known of the scalar that begins there.
-    fn patch(&self, place: Span) -> Option<&'p Patch> {
-        // Behind a tight colon the word begins one byte later.
-        let first = self
-            .patches
-            .partition_point(|patch| patch.span.start + 1 < place.start);
-        self.patches
-            .get(first)
-            .filter(|patch| patch.span.start <= place.start)
-    }
-
-    fn push_patch(&mut self, patch: &Patch) -> u32 {
-        self.yaml.texts.push(patch.text.clone());
-        let extra = self.yaml.texts.len() as u32 - 1;
-        let node = self.push(patch.span, extra, RawKind::Node(Kind::Scalar(Style::Plain)));
-        if !patch.sure {
-            self.yaml.doubtful.push(node);
-        }
-        self.end = patch.span.end;
-        node
-    }
-
-    /// Adds a scalar as it is; `None` where it was a piece of the text before it.
-    fn push_scalar(&mut self, text: &Cow<'_, str>, style: ScalarStyle, place: Span) -> Option<u32> {
-        let (kind, place) = match style {
-            ScalarStyle::Plain if place.is_empty() => (Kind::Empty, place),
-            ScalarStyle::Plain => (Kind::Scalar(Style::Plain), place),
-            ScalarStyle::SingleQuoted => (Kind::Scalar(Style::Single), place),
-            ScalarStyle::DoubleQuoted => (Kind::Scalar(Style::Double), place),
-            ScalarStyle::Literal => (Kind::Scalar(Style::Literal), self.block(place)),
-            ScalarStyle::Folded => (Kind::Scalar(Style::Folded), self.block(place)),
-        };
-        if kind == Kind::Empty && self.joins_split_text(place) {
-            return None;
-        }
-        let quotes = match style {
-            ScalarStyle::Plain => 0,
-            _ => 2,
-        };
-        let verbatim = kind == Kind::Empty
-            || matches!(text, Cow::Borrowed(text) if text.len() as u32 + quotes == place.len())
-                && !matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
-        let extra = if verbatim {
-            VERBATIM
-        } else {
-            self.yaml.texts.push(Box::from(&**text));
-            self.yaml.texts.len() as u32 - 1
-        };
-        let node = self.push(place, extra, RawKind::Node(kind));
-        self.end = place.end;
-        Some(node)
-    }
-
-    /// Joins a key of no value in `{…}` with the plain text before it: a comma has split them.
-    fn joins_split_text(&mut self, place: Span) -> bool {
-        let flow_map = self.open.last().is_some_and(|open| {
-            matches!(
-                self.yaml.raw(open.node).tag,
-                RawKind::Node(Kind::Map { flow: true })
-            )
-        });
-        let count = self.yaml.nodes.len();
-        let source = self.yaml.source.as_bytes();
-        let colon = place.start > 0 && source.get(place.start as usize - 1) == Some(&b':');
-        if !flow_map || colon || self.closed + 1 >= count {
-            return false;
-        }
-        let (Some(key), Some(text)) = (self.yaml.nodes.last(), self.yaml.nodes.get(count - 2))
-        else {
-            return false;
-        };
-        let plain = RawKind::Node(Kind::Scalar(Style::Plain));
-        if key.tag != plain || text.tag != plain {
-            return false;
-        }
-        let whole = Span::new(text.start, key.end);
-        let slice = self
-            .yaml
-            .source
-            .get(whole.start as usize..whole.end as usize)
-            .unwrap_or_default();
-        let extra = if slice.contains('\n') {
-            let words: Vec<&str> = slice.split_whitespace().collect();
-            self.yaml.texts.push(words.join(" ").into());
-            self.yaml.texts.len() as u32 - 1
-        } else {
-            VERBATIM
-        };
-        self.yaml.nodes.pop();
-        self.yaml
-            .doubtful
-            .pop_if(|node| *node as usize + 1 >= count);
-        if let Some(text) = self.yaml.nodes.last_mut() {
-            text.end = whole.end;
-            text.extra = extra;
-        }
-        self.note_split(whole);
-        true
-    }
-
-    /// Notes the fault once for each text, however many commas it has.
-    fn note_split(&mut self, whole: Span) {
-        let node = self.yaml.nodes.len() as u32 - 1;
-        match self.faults.last_mut() {
-            Some(fault)
-                if fault.problem == Problem::SplitText && fault.span.start == whole.start =>
-            {
-                fault.span = whole;
-            }
-            _ => {
-                self.fault(Problem::SplitText, whole);
-                self.yaml.doubtful.push(node);
-            }
-        }
-    }
-
-    /// The span of a block scalar from its `|` or `>` to its last visible character.
-    fn block(&self, content: Span) -> Span {
-        let source = self.yaml.source;
-        let text = source
-            .get(content.start as usize..content.end as usize)
-            .unwrap_or_default();
-        let end = content.start + text.trim_end().len() as u32;
-        let before = source
-            .get(self.end as usize..content.start as usize)
-            .unwrap_or_default();
-        let start = header(before).map_or(content.start, |at| self.end + at);
-        Span::new(start, end.max(start))
-    }
-
     fn begin(&mut self, kind: Kind, anchor: usize, place: Span, tag: Option<Span>) -> bool {
         let node = self.push(place, VERBATIM, RawKind::Node(kind));
         if let Some(tag) = tag {
@@ -424,63 +243,6 @@ impl<'p> Build<'_, 'p> {
         }
     }
 
-    fn name(&mut self, anchor: usize, node: u32, values: Option<usize>) {
-        self.targets.insert(
-            anchor,
-            Target {
-                node,
-                values,
-                height: 0,
-                property: None,
-            },
-        );
-    }
-
-    fn anchor(&mut self, id: usize, place: Span) {
-        let at = self.yaml.properties.len();
-        self.property(place, PropertyKind::Anchor { used: false });
-        if let Some(target) = self.targets.get_mut(&id) {
-            target.property = Some(at);
-        }
-    }
-
-    fn alias(&mut self, id: usize, place: Span) -> bool {
-        self.end = place.end;
-        let Some(target) = self.targets.get(&id).copied() else {
-            self.unknown_alias(place);
-            return true;
-        };
-        let property = target
-            .property
-            .and_then(|at| self.yaml.properties.get_mut(at));
-        if let Some(property) = property {
-            property.kind = PropertyKind::Anchor { used: true };
-        }
-        let Some(values) = target.values else {
-            self.fault(Problem::AliasOfItself, place);
-            self.push(place, VERBATIM, RawKind::Node(Kind::Broken));
-            return true;
-        };
-        self.push(place, target.node, RawKind::Alias);
-        self.aliased = self.aliased.saturating_add(values);
-        self.reach(target.height);
-        if self.aliased > self.limits.aliases {
-            return self.stop(Problem::TooManyAliases, place);
-        }
-        if self.open.len() + target.height > self.limits.depth {
-            return self.stop(Problem::TooDeep, place);
-        }
-        true
-    }
-
-    /// A text that begins with a star, most likely: it is read as one.
-    fn unknown_alias(&mut self, place: Span) {
-        self.fault(Problem::UnknownAlias, place);
-        let node = self.push(place, VERBATIM, RawKind::Node(Kind::Scalar(Style::Plain)));
-        self.yaml.doubtful.push(node);
-        self.end = place.end;
-    }
-
     /// Closes what a syntax error left open, so that every collection knows its end.
     fn close_all(&mut self) {
         while !self.open.is_empty() {
@@ -493,22 +255,4 @@ fn range(span: &ParserSpan) -> Span {
     span.byte_range().map_or_else(Span::default, |range| {
         Span::new(range.start as u32, range.end as u32)
     })
-}
-
-/// Where the `|` or `>` stands in what lies between a key and its block scalar's text: behind anchors, tags and
-/// comments.
-fn header(between: &str) -> Option<u32> {
-    let mut comment = false;
-    let mut previous = b' ';
-    for (at, byte) in between.bytes().enumerate() {
-        let free = matches!(previous, b' ' | b'\t' | b'\n' | b'\r');
-        match byte {
-            b'\n' => comment = false,
-            b'#' if free => comment = true,
-            b'|' | b'>' if free && !comment => return Some(at as u32),
-            _ => {}
-        }
-        previous = byte;
-    }
-    None
 }
