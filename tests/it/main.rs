@@ -24,6 +24,14 @@ mod session_facts;
 mod session_random;
 mod session_replies;
 mod support;
+mod syntax_forms;
+mod syntax_inner_span;
+mod syntax_limits;
+mod syntax_robust;
+mod syntax_shape;
+mod syntax_thirty;
+mod syntax_traps;
+mod syntax_yaml;
 mod test_command;
 mod treetest;
 

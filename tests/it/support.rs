@@ -6,11 +6,13 @@ pub mod every_walk;
 mod files;
 mod folder;
 mod graph_words;
+mod reading;
 mod shipped;
 mod walk;
 
 pub use dice::{Dice, FOR_AGENTS, library};
 pub use files::{Compiled, Files, TODAY};
 pub use folder::{Folder, Ran};
+pub use reading::Reading;
 pub use shipped::shipped;
 pub use walk::{Start, Walk, minute, reply, value};

@@ -60,7 +60,6 @@ impl<'y> Lower<'y> {
     fn named(&mut self, node: Node<'y>, what: What<'_>) -> Target {
         match self.word(node, what) {
             Some(word) if &*word.value == "stuck" => Target::Stuck(word.span),
-            Some(_) if node.is_doubtful() => Target::Broken,
             Some(word) => Target::Step(word),
             None => Target::Broken,
         }

@@ -1,11 +1,12 @@
 //! `run:`: one command, or one for each system.
 
 use crate::diagnostic::Code;
+use crate::source::Spanned;
 
 use super::super::key::{Key, KeySet};
 use super::super::shape::{COMMAND, SYSTEMS, Shape};
 use super::super::yaml::Node;
-use super::super::{ProbeCommandNode, ProbeNode, System};
+use super::super::{ProbeCommandNode, ProbeNode, System, Word};
 use super::fields::Fields;
 use super::{Lower, what::What};
 
@@ -83,8 +84,16 @@ impl<'y> Lower<'y> {
         })
     }
 
+    /// An argument may be blank.
+    fn argument(&mut self, node: Node<'y>) -> Option<Word> {
+        match node.text() {
+            Some(text) => Some(Spanned::new(text.into(), node.span())),
+            None => self.word(node, What::Entry(Key::Command)),
+        }
+    }
+
     /// The program and its arguments. A line as one would type it is no command: there is no shell to split it.
-    fn arguments(&mut self, node: Node<'y>) -> Vec<super::super::Word> {
+    fn arguments(&mut self, node: Node<'y>) -> Vec<Word> {
         if let Some(line) = node.text() {
             let words: Vec<&str> = line.split_whitespace().collect();
             let list = format!("[{}]", words.join(", "));
@@ -101,7 +110,7 @@ impl<'y> Lower<'y> {
         }
         self.items(node, What::Key(Key::Command))
             .into_iter()
-            .filter_map(|item| self.word(item, What::Entry(Key::Command)))
+            .filter_map(|item| self.argument(item))
             .collect()
     }
 }

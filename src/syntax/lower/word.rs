@@ -37,8 +37,11 @@ impl<'y> Lower<'y> {
     }
 
     /// A word of the language or of the author, not for people to read at length: it is kept once, however often it
-    /// stands in the file.
+    /// stands in the file. `None` for a text put together after a fault: what it names is not known.
     pub(super) fn word(&mut self, node: Node<'y>, what: What<'_>) -> Option<Word> {
+        if node.is_doubtful() {
+            return None;
+        }
         let text = self.scalar(node, what)?;
         Some(Spanned::new(self.intern(text), node.span()))
     }

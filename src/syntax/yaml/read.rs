@@ -165,7 +165,12 @@ impl<'s> Reader<'s, '_> {
     fn apply(&mut self, mend: &Mend) -> bool {
         if *mend == Mend::Tabs {
             for span in unclear_lines(&self.text) {
-                self.apply(&Mend::Blank(span));
+                Mend::Blank(span).apply(&mut self.text);
+                // It belongs to whatever stands before it, as far as anybody can tell.
+                self.torn.push(Torn {
+                    start: span.start,
+                    column: u32::MAX,
+                });
             }
         }
         let changed = mend.apply(&mut self.text);
