@@ -70,6 +70,7 @@ fn every_row_of_the_table() {
   q: {fact: os, next: a}
   r: {fact: vip, yes: a, no: b}
   s: {ask: S?, next: a}
+  t: {say: T, next: a}
 ",
     );
     assert_eq!(
@@ -94,6 +95,7 @@ fn every_row_of_the_table() {
             "asks declared",
             "asks declared",
             "asks yes or no",
+            "instruction",
         ]
     );
 }

@@ -102,7 +102,7 @@ fn what_must_be_there() {
   b: {do: B}
   c: {ask: C?, answers: [x]}
   d: {call: other}
-  e: {say: E, next: a}
+  e: {yes: a, say: E}
   f: {yes: a, no: a}
   g: {do: G, yes: a}
   h: {do: H, no: a, limit: {visits: 3}, image: {alt: H}, link: {label: H}}
