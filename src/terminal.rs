@@ -34,7 +34,6 @@ mod time;
 mod tree_picker;
 mod tty;
 mod walk;
-mod welcome;
 mod wrap;
 
 use std::env;
@@ -47,7 +46,6 @@ pub use manual::manual_page;
 pub use screen::{Screen, Size};
 pub use style::{Colors, Role, Style};
 pub use walk::{Ending, Walk};
-pub use welcome::pick_tree;
 
 use tty::Tty;
 
@@ -57,19 +55,6 @@ use crate::tree::{Audience, Library, TreeId};
 pub fn is_interactive() -> bool {
     let is_dumb = env::var_os("TERM").is_some_and(|term| term == "dumb");
     io::stdin().is_terminal() && io::stdout().is_terminal() && !is_dumb
-}
-
-/// Lets the person at this terminal find a tree; `None` if they leave.
-///
-/// # Errors
-/// There is no terminal, or it went away.
-pub fn pick_tree_here(
-    library: &Library,
-    audience: Audience,
-    find: &dyn Fn(&str, Audience) -> Vec<TreeId>,
-) -> io::Result<Option<TreeId>> {
-    let mut tty = Tty::open(Colors::of(&io::stdout()))?;
-    pick_tree(library, audience, find, &mut tty)
 }
 
 /// Walks in this terminal, and gives it back as it was.

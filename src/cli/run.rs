@@ -137,14 +137,16 @@ pub fn walk(walkable: &Walkable, tree: Option<TreeId>, case: &Case) -> anyhow::R
             .map(|hit| hit.tree)
             .collect()
     };
-    let tree = match tree {
-        Some(tree) => tree,
-        None => match terminal::pick_tree_here(library, case.audience(), &find)? {
-            Some(tree) => tree,
+    let (tree, words) = match tree {
+        Some(tree) => (tree, String::new()),
+        None => match terminal::ask_for_tree(library, &find, case.audience())? {
+            Some(picked) => picked,
             None => return Ok(Exit::Unfinished),
         },
     };
-    let started = case.started(&library.tree(tree).name)?;
+    let mut started = case.started(&library.tree(tree).name)?;
+    // A word or two were typed to find the tree; more are what the caller said.
+    started.words = (words.split_whitespace().count() > 2).then(|| words.into());
     let event = Event {
         seq: 1,
         at: terminal::now(),

@@ -5,7 +5,7 @@
 //! [`super::double_press`]. A paste is text where text is asked for and nothing elsewhere.
 
 mod answering;
-pub(super) mod block;
+mod block;
 mod menus;
 mod place;
 mod shortcuts;
