@@ -132,6 +132,7 @@ impl Interactive<'_, '_> {
             ),
             offered: Offered {
                 replies,
+                back: self.walk.session.previous_prompt().is_some(),
                 run: block::may_run(self.walk) && self.walk.command().is_some(),
                 park: card.view.offer_to_park,
                 end: card.is_end(),
@@ -205,10 +206,11 @@ impl Interactive<'_, '_> {
         if standing.escaped {
             block.cursor = None;
         }
-        self.screen.draw(&block.lines, block.cursor)
+        self.draw_block(block)
     }
 
-    fn draw_block(&mut self, block: &Block) -> io::Result<()> {
+    fn draw_block(&mut self, block: Block) -> io::Result<()> {
+        let block = block.fit(self.screen.size().columns.saturating_sub(1));
         self.screen.draw(&block.lines, block.cursor)
     }
 

@@ -6,6 +6,7 @@ pub mod every_walk;
 mod files;
 mod folder;
 mod graph_words;
+pub mod pty;
 mod reading;
 mod shipped;
 mod walk;

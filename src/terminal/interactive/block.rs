@@ -50,6 +50,22 @@ impl Block {
         self.lines.extend(lines.iter().map(indented));
     }
 
+    /// Breaks what is too wide for a window all the same; the cursor stays where it is in its line.
+    pub fn fit(mut self, columns: usize) -> Self {
+        let mut fitted = Vec::with_capacity(self.lines.len());
+        let cursor = self.cursor;
+        for (row, line) in self.lines.iter().enumerate() {
+            if let Some((at, column)) = cursor
+                && at == row
+            {
+                self.cursor = Some((fitted.len(), column));
+            }
+            fitted.extend(wrap_hanging(line, columns, MARGIN));
+        }
+        self.lines = fitted;
+        self
+    }
+
     /// Adds an empty line.
     pub fn gap(&mut self) {
         self.lines.push(Line::default());
@@ -238,7 +254,17 @@ pub fn keys_line(offered: Offered, reach: Reach, columns: usize) -> Vec<Line> {
     if reach == Reach::Now {
         line = line.with("   Esc\u{a0}types\u{a0}on", Role::Quiet);
     }
+    // The spaces that held a key and its words together are spaces again: people copy from screens.
+    let loosen = |part: Line| {
+        let pieces = part.pieces().iter();
+        pieces.fold(Line::default(), |line, piece| {
+            line.with(&piece.text.replace('\u{a0}', " "), piece.style)
+        })
+    };
     wrap_hanging(&line, columns, 0)
+        .into_iter()
+        .map(loosen)
+        .collect()
 }
 
 /// All keys that mean something here.

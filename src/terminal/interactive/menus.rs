@@ -132,7 +132,7 @@ impl Interactive<'_, '_> {
                 .take()
                 .unwrap_or_else(|| Line::of("Esc leaves it as it is", Role::Quiet));
             block.set_in(wrap_hanging(&below, columns, 0), None);
-            self.draw_block(&block)?;
+            self.draw_block(block)?;
             let pressed = match self.wait_for_input()? {
                 Input::Interrupt => return Ok(Flow::Leave),
                 Input::Resize => continue,
@@ -323,7 +323,7 @@ impl Interactive<'_, '_> {
         block.gap();
         block.cursor = None;
         block.set_in(lines, cursor);
-        self.draw_block(&block)
+        self.draw_block(block)
     }
 
     /// Draws something in place of the prompt, under what it asks.
@@ -339,7 +339,7 @@ impl Interactive<'_, '_> {
         block.set_in(page::question(&standing.card, columns), None);
         block.gap();
         block.set_in(lines, cursor);
-        self.draw_block(&block)
+        self.draw_block(block)
     }
 }
 

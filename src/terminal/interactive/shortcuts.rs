@@ -128,6 +128,8 @@ pub fn of(key: Key) -> Option<Shortcut> {
 pub struct Offered {
     /// The kinds of reply.
     pub replies: Offer,
+    /// Whether there is an earlier prompt.
+    pub back: bool,
     /// Whether there is a command to run.
     pub run: bool,
     /// Whether the case may be parked.
@@ -146,8 +148,8 @@ impl Offered {
             Shortcut::None => self.replies.none,
             Shortcut::Person => self.replies.person,
             Shortcut::Run => self.run,
-            Shortcut::Back
-            | Shortcut::Note
+            Shortcut::Back => self.back,
+            Shortcut::Note
             | Shortcut::History
             | Shortcut::OtherTree
             | Shortcut::Copy

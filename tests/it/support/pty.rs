@@ -2,6 +2,7 @@
 //! screen shows, never for time; the limit only keeps a broken program from hanging the tests.
 
 use std::io::{Read, Write};
+use std::num::NonZero;
 use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread;
@@ -16,6 +17,7 @@ pub struct Pty {
     master: Box<dyn MasterPty + Send>,
     input: Box<dyn Write + Send>,
     child: Box<dyn Child + Send + Sync>,
+    modes_before: String,
     seen: Arc<Seen>,
 }
 
@@ -65,21 +67,25 @@ impl<'a> Start<'a> {
 
     /// Starts it in a folder.
     pub fn start(self, folder: &Path) -> Pty {
-        let pair = native_pty_system().openpty(size(self.columns, self.rows)).unwrap();
+        let pair = native_pty_system()
+            .openpty(size(self.columns, self.rows))
+            .unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_fixpath"));
         command.args(&self.arguments);
         command.cwd(folder);
         command.env_clear();
+        command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
         command.env("TERM", "xterm-256color");
         command.env("TZ", "UTC");
         for (name, value) in self.environment {
             command.env(name, value);
         }
+        let modes_before = format!("{:?}", pair.master.get_termios());
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
         let seen = Arc::new(Seen {
             state: Mutex::new(State {
-                screen: vt100::Parser::new(self.rows, self.columns, 10_000),
+                screen: vt100::Parser::new(cells(self.rows), cells(self.columns), 10_000),
                 raw: Vec::new(),
                 ended: false,
             }),
@@ -90,9 +96,14 @@ impl<'a> Start<'a> {
             input: pair.master.take_writer().unwrap(),
             master: pair.master,
             child,
+            modes_before,
             seen,
         }
     }
+}
+
+fn cells(count: u16) -> NonZero<u16> {
+    NonZero::new(count).unwrap()
 }
 
 const fn size(columns: u16, rows: u16) -> PtySize {
@@ -128,19 +139,39 @@ impl Pty {
 
     /// Waits until the screen holds a text.
     pub fn see(&mut self, text: &str) -> &mut Self {
-        self.until(text, |state| state.screen.screen().contents().contains(text));
+        self.until(text, |state| {
+            state.screen.screen().contents().contains(text)
+        });
         self
     }
 
     /// Waits until the screen no longer holds a text.
     pub fn see_no(&mut self, text: &str) -> &mut Self {
-        self.until(text, |state| !state.screen.screen().contents().contains(text));
+        self.until(text, |state| {
+            !state.screen.screen().contents().contains(text)
+        });
         self
+    }
+
+    /// Sends the program a signal, as a Ctrl-C from outside or a shutdown does.
+    pub fn signal(&self, name: &str) {
+        let id = self.child.process_id().unwrap().to_string();
+        let sent = std::process::Command::new("kill")
+            .args(["-s", name, &id])
+            .status()
+            .unwrap();
+        assert!(sent.success());
     }
 
     /// Changes the size of the window.
     pub fn resize(&mut self, columns: u16, rows: u16) -> &mut Self {
-        self.seen.state.lock().unwrap().screen.screen_mut().set_size(rows, columns);
+        self.seen
+            .state
+            .lock()
+            .unwrap()
+            .screen
+            .screen_mut()
+            .set_size(cells(rows), cells(columns));
         self.master.resize(size(columns, rows)).unwrap();
         self
     }
@@ -155,7 +186,24 @@ impl Pty {
         String::from_utf8_lossy(&self.seen.state.lock().unwrap().raw).into_owned()
     }
 
-    /// Waits until the program has ended; its exit code and the screen that it left.
+    /// Everything that was shown, the lines that scrolled away included.
+    pub fn all(&self) -> String {
+        let mut state = self.seen.state.lock().unwrap();
+        let screen = state.screen.screen_mut();
+        let rows = usize::from(screen.size().0.get());
+        screen.set_scrollback(usize::MAX);
+        let mut lines = Vec::new();
+        for offset in (1..=screen.scrollback()).rev() {
+            screen.set_scrollback(offset);
+            lines.extend(screen.contents().lines().next().map(str::to_owned));
+        }
+        screen.set_scrollback(0);
+        lines.extend(screen.contents().lines().take(rows).map(str::to_owned));
+        lines.join("\n")
+    }
+
+    /// Waits until the program has ended, and looks that it left the terminal as it found it; its exit code and the
+    /// screen that it left.
     pub fn end(mut self) -> (u32, String) {
         let code = self.child.wait().unwrap().exit_code();
         self.until("the end", |state| state.ended);
@@ -163,16 +211,23 @@ impl Pty {
         let screen = state.screen.screen();
         assert!(!screen.hide_cursor(), "the cursor is left hidden");
         assert!(!screen.bracketed_paste(), "bracketed paste is left on");
-        assert!(!screen.alternate_screen(), "the alternate screen is left on");
-        (code, screen.contents())
+        assert!(
+            !screen.alternate_screen(),
+            "the alternate screen is left on"
+        );
+        let contents = screen.contents();
+        drop(state);
+        assert_eq!(
+            self.modes(),
+            self.modes_before,
+            "the terminal's modes are not restored"
+        );
+        (code, contents)
     }
 
-    /// Whether the terminal echoes and reads lines, as a shell leaves it.
-    #[cfg(unix)]
-    pub fn is_sane(&self) -> bool {
-        use nix::sys::termios::LocalFlags;
-        let modes = self.master.get_termios().unwrap().local_flags;
-        modes.contains(LocalFlags::ECHO | LocalFlags::ICANON | LocalFlags::ISIG)
+    /// How the terminal treats what is typed: echo, lines, signals.
+    pub fn modes(&self) -> String {
+        format!("{:?}", self.master.get_termios())
     }
 
     fn until(&self, what: &str, fits: impl Fn(&State) -> bool) {
