@@ -10,6 +10,7 @@ mod walk;
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use block::{Block, blocks};
 use example::Example;
@@ -109,6 +110,43 @@ fn what_is_shown_of_a_terminal_is_what_the_program_prints() {
         faults.extend(found);
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// What `fixpath … --help` prints.
+fn help(command: &str) -> String {
+    let mut fixpath = Command::new(env!("CARGO_BIN_EXE_fixpath"));
+    let arguments = command.split_whitespace().chain(["--help"]);
+    let output = fixpath.args(arguments).output().unwrap();
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// The words that begin lines of a part of the help.
+fn listed<'h>(help: &'h str, part: &str) -> Vec<&'h str> {
+    let lines = help.lines().skip_while(|line| *line != part).skip(1);
+    let lines = lines.take_while(|line| line.is_empty() || line.starts_with(' '));
+    lines
+        .filter_map(|line| line.trim_start().split_whitespace().next())
+        .collect()
+}
+
+#[test]
+fn every_command_and_every_option_is_described() {
+    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/commands.md")).unwrap();
+    let whole = help("");
+    let commands = listed(&whole, "Commands:");
+    assert!(commands.len() > 8, "{commands:?}");
+    for command in commands.into_iter().filter(|command| *command != "help") {
+        let section = page.split_once(&format!("\n## {command}\n"));
+        let section = section.unwrap_or_else(|| panic!("`{command}` has no section")).1;
+        let section = section.split("\n## ").next().unwrap();
+        let help = help(command);
+        let everywhere = ["--library", "--help", "--version"];
+        let options = help.split_whitespace().filter(|word| word.starts_with("--"));
+        for option in options.filter(|option| !everywhere.contains(option)) {
+            let option = option.trim_end_matches(|one: char| !one.is_alphanumeric());
+            assert!(section.contains(&format!("`{option}")), "`{command}`: {option}");
+        }
+    }
 }
 
 #[test]
