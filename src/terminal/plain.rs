@@ -196,6 +196,7 @@ impl Plain<'_, '_> {
 
     /// Reads lines until one leads on; `true` if somebody leaves.
     fn take_answer(&mut self, card: &Card) -> io::Result<bool> {
+        let mut card = card.clone();
         loop {
             write!(self.out, "> ")?;
             self.out.flush()?;
@@ -210,9 +211,10 @@ impl Plain<'_, '_> {
                     &line
                 })?;
             }
-            match self.take_line(card, &line)? {
+            match self.take_line(&card, &line)? {
                 Step::Show => return Ok(false),
-                Step::Ask => {}
+                // A remark is an event: the same prompt stands, but its number is another one.
+                Step::Ask => card = Card::of(&self.walk.session).unwrap_or(card),
                 Step::Leave => return Ok(true),
             }
         }

@@ -292,6 +292,13 @@ fn commands_work_with_and_without_a_slash() {
 }
 
 #[test]
+fn the_prompt_takes_answers_after_a_remark() {
+    walk(LAMP)
+        .lines(&["note In a hurry", "yes", "note Still", "person"])
+        .ends(Ending::Escalated);
+}
+
+#[test]
 fn an_unopened_help_is_shown_first_and_that_is_no_event() {
     let walked = walk(LAMP).lines(&["unsure", "unsure"]);
     walked.says("> unsure\nFollow the cable.\nIf that does not settle it, type unsure again.\n> unsure\n").ends(Ending::Escalated);
