@@ -8,9 +8,10 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, anyhow};
 use clap::{Args, ValueEnum};
+use serde::Serialize;
 
 use crate::condition::Value;
-use crate::handover;
+use crate::handover::{Note, PublicNote};
 use crate::load::search::SearchIndex;
 use crate::session::{self, Event, Happening, Session, Started};
 use crate::terminal::{self, Ending, Walk};
@@ -234,14 +235,20 @@ impl Case {
 }
 
 impl NoteFormat {
-    /// The note of a case as it stands.
+    /// The note of a case as it stands. A customer's holds nothing that is for agents only.
     fn write(self, session: &Session) -> String {
-        let note = handover::Note::of(session);
-        match self {
-            Self::Text => note.text(),
-            Self::Markdown => note.markdown(),
-            // A note is plain data with text keys, so it always can be written.
-            Self::Json => serde_json::to_string_pretty(&note).unwrap_or_default() + "\n",
+        match (session.audience(), self) {
+            (Audience::Agent, Self::Text) => Note::of(session).text(),
+            (Audience::Agent, Self::Markdown) => Note::of(session).markdown(),
+            (Audience::Agent, Self::Json) => json(&Note::of(session)),
+            (Audience::Customer, Self::Text) => PublicNote::of(session).text(),
+            (Audience::Customer, Self::Markdown) => PublicNote::of(session).markdown(),
+            (Audience::Customer, Self::Json) => json(&PublicNote::of(session)),
         }
     }
+}
+
+/// A note is plain data with text keys, so it always can be written.
+fn json(note: &impl Serialize) -> String {
+    serde_json::to_string_pretty(note).unwrap_or_default() + "\n"
 }
