@@ -131,20 +131,28 @@ fn listed<'h>(help: &'h str, part: &str) -> Vec<&'h str> {
 
 #[test]
 fn every_command_and_every_option_is_described() {
-    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/commands.md")).unwrap();
+    let page =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/commands.md")).unwrap();
     let whole = help("");
     let commands = listed(&whole, "Commands:");
     assert!(commands.len() > 8, "{commands:?}");
     for command in commands.into_iter().filter(|command| *command != "help") {
         let section = page.split_once(&format!("\n## {command}\n"));
-        let section = section.unwrap_or_else(|| panic!("`{command}` has no section")).1;
+        let section = section
+            .unwrap_or_else(|| panic!("`{command}` has no section"))
+            .1;
         let section = section.split("\n## ").next().unwrap();
         let help = help(command);
         let everywhere = ["--library", "--help", "--version"];
-        let options = help.split_whitespace().filter(|word| word.starts_with("--"));
+        let options = help
+            .split_whitespace()
+            .filter(|word| word.starts_with("--"));
         for option in options.filter(|option| !everywhere.contains(option)) {
             let option = option.trim_end_matches(|one: char| !one.is_alphanumeric());
-            assert!(section.contains(&format!("`{option}")), "`{command}`: {option}");
+            assert!(
+                section.contains(&format!("`{option}")),
+                "`{command}`: {option}"
+            );
         }
     }
 }
