@@ -16,7 +16,7 @@ pub fn check(flow: &Flow<'_>, found: &mut Vec<Diagnostic>) {
         if let StepKind::Question(question) = &step.kind
             && let FactRef::Shared(fact) = question.fact
             && !must_be_shown(step)
-            && !flow.study.is_in_loop(id.index() as u32)
+            && !flow.comes_again(id)
             && flow.reaches(id)
             && flow.at(id, question.fact).is_sure()
         {

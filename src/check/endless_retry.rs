@@ -9,7 +9,7 @@ use super::study::Study;
 /// Reports loops that have a way out, but none other than "it worked".
 pub fn check(study: &Study<'_>, found: &mut Vec<Diagnostic>) {
     for group in &study.loops {
-        if !study.silent_loops.contains(group) && is_endless(study, group) {
+        if !study.has_silent_loop(group) && is_endless(study, group) {
             found.push(report(study, group));
         }
     }
@@ -22,10 +22,11 @@ fn is_endless(study: &Study<'_>, group: &[u32]) -> bool {
     for node in group {
         let id = StepId::new(*node as usize);
         let step = tree.step(id);
-        if is_way_out(study, step) {
-            return false;
+        match ends_within(study, step) {
+            Some(false) => return false,
+            Some(true) => solved = true,
+            None => {}
         }
-        solved |= is_fix(step);
         for (_, edge, target) in tree.edges(id) {
             if study.is_inside(*node, target.index() as u32) {
                 continue;
@@ -39,14 +40,14 @@ fn is_endless(study: &Study<'_>, group: &[u32]) -> bool {
     solved
 }
 
-/// Whether a walk can leave the loop within this step: in a tree that it calls.
-fn is_way_out(study: &Study<'_>, step: &Step) -> bool {
+/// Whether a walk can end within a step, itself or in the tree that it calls; and if so, only when the problem is gone.
+fn ends_within(study: &Study<'_>, step: &Step) -> Option<bool> {
     match &step.kind {
-        StepKind::Call(call) => study
-            .outcomes
-            .get(call.tree)
-            .is_none_or(|called| called.unsolved),
-        _ => false,
+        StepKind::Call(call) => match study.outcomes.get(call.tree) {
+            None => Some(false),
+            Some(called) => called.prompts_to_end.map(|_| !called.unsolved),
+        },
+        _ => is_fix(step).then_some(true),
     }
 }
 

@@ -19,6 +19,7 @@ use std::collections::{BinaryHeap, HashMap, HashSet};
 use crate::condition::{Domain, FactRef};
 use crate::tree::{End, StepId, StepKind};
 
+use super::adjacency::Adjacency;
 use super::node_set::NodeSet;
 use super::study::Study;
 
@@ -29,6 +30,9 @@ use states::{StateId, States};
 pub use summary::{Summaries, Summary};
 use tracked::Tracked;
 use ways::Ways;
+
+/// After so many rounds, every question in a loop is taken to be come to again.
+const MOST_ROUNDS: u32 = 8;
 
 /// What the facts can be in one tree.
 #[derive(Debug)]
@@ -43,6 +47,9 @@ pub struct Flow<'a> {
     taken: NodeSet,
     /// What is known where a step's list of `next` is looked at.
     lists: HashMap<StepId, StateId>,
+    /// The questions with a fact that a walk can come to again, so that they are asked although it is known. It is taken
+    /// that there are none, until the ways taken show some.
+    again: HashSet<StepId>,
     /// What is known after a stop in a state.
     stopped: HashMap<StateId, StateId>,
 }
@@ -69,6 +76,7 @@ impl<'a> Flow<'a> {
             ways,
             states: States::default(),
             lists: HashMap::new(),
+            again: HashSet::new(),
             stopped: HashMap::new(),
         };
         flow.run();
@@ -82,6 +90,23 @@ impl<'a> Flow<'a> {
         let order = self.ways.graph.reverse_postorder(start);
         let mut open = BinaryHeap::new();
         self.arrive(start, state, &order, &mut open);
+        let mut unmarked = self.passable_in_loops();
+        for round in 1.. {
+            self.follow(&order, &mut open);
+            for question in self.come_again(&mut unmarked, round >= MOST_ROUNDS) {
+                self.again.insert(question);
+                let spot = question.index() as u32;
+                let place = order.get(spot as usize).copied().unwrap_or_default();
+                open.push(Reverse((place, spot)));
+            }
+            if open.is_empty() {
+                return;
+            }
+        }
+    }
+
+    /// Empties the work list.
+    fn follow(&mut self, order: &[u32], open: &mut BinaryHeap<Reverse<(u32, u32)>>) {
         let mut leaving = Leaving::new();
         while let Some(Reverse((_, spot))) = open.pop() {
             let Some(state) = self.state(spot) else {
@@ -91,9 +116,45 @@ impl<'a> Flow<'a> {
             for (edge, state) in &leaving {
                 self.taken.insert(*edge as u32);
                 let target = self.ways.graph.target(*edge);
-                self.arrive(target, *state, &order, &mut open);
+                self.arrive(target, *state, order, open);
             }
         }
+    }
+
+    /// The questions that are passed where their fact is known, unless the walk has come to them before; those in loops.
+    fn passable_in_loops(&self) -> Vec<StepId> {
+        let steps = self.study.subject.tree.steps();
+        let passable = steps.filter(|(id, step)| match &step.kind {
+            StepKind::Question(question) => {
+                matches!(question.fact, FactRef::Shared(_))
+                    && !must_be_shown(step)
+                    && self.study.is_in_loop(id.index() as u32)
+            }
+            _ => false,
+        });
+        passable.map(|(id, _)| id).collect()
+    }
+
+    /// Takes those questions out of the list that can be come to again by the ways taken so far; with `all`, all in loops.
+    fn come_again(&self, questions: &mut Vec<StepId>, all: bool) -> Vec<StepId> {
+        if questions.is_empty() {
+            return Vec::new();
+        }
+        let graph = &self.ways.graph;
+        let taken = (0..graph.len() as u32).flat_map(|from| {
+            let edges = graph
+                .edges(from)
+                .filter(|edge| self.taken.contains(*edge as u32));
+            edges.map(move |edge| (from, graph.target(edge)))
+        });
+        let taken = Adjacency::new(graph.len(), taken);
+        let components = taken.components();
+        let looping = components.loops(&taken);
+        let again = |id: &mut StepId| {
+            let component = components.of(id.index() as u32) as usize;
+            all || looping.get(component) == Some(&true)
+        };
+        questions.extract_if(.., again).collect()
     }
 
     /// Adds what is known on one way to a place; if that is news, the place is looked at again.
@@ -116,6 +177,11 @@ impl<'a> Flow<'a> {
 
     fn state(&self, spot: u32) -> Option<StateId> {
         self.at.get(spot as usize).copied().flatten()
+    }
+
+    /// Whether a question with a fact may be asked although the fact is known, because the walk has been there before.
+    pub fn comes_again(&self, question: StepId) -> bool {
+        self.again.contains(&question)
     }
 
     /// Whether a walk can come to a step, as far as conditions and answers tell.

@@ -18,10 +18,7 @@ pub fn check(study: &Study<'_>, found: &mut Vec<Diagnostic>) {
         let Some(first) = group.first() else {
             continue;
         };
-        if !ending.contains(*first)
-            && is_closed(study, group)
-            && !study.silent_loops.contains(group)
-        {
+        if !ending.contains(*first) && is_closed(study, group) && !study.has_silent_loop(group) {
             found.push(report(study, group));
         }
     }

@@ -131,6 +131,13 @@ impl<'a> Study<'a> {
             })
     }
 
+    /// Whether a part of a group of steps is a silent loop, so that nothing more is said of the group.
+    pub fn has_silent_loop(&self, group: &[u32]) -> bool {
+        let firsts = self.silent_loops.iter().filter_map(|silent| silent.first());
+        let mut firsts = firsts.filter(|first| group.binary_search(first).is_ok());
+        firsts.next().is_some()
+    }
+
     /// Whether two steps can each reach the other.
     pub fn is_inside(&self, one: u32, other: u32) -> bool {
         self.components.of(one) == self.components.of(other)

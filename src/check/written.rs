@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::source::{FileId, Place, SourceFile, Sources, Span};
-use crate::syntax::Word;
+use crate::syntax::{Word, inner_span};
 
 /// One file as written.
 #[derive(Debug, Clone, Copy)]
@@ -36,8 +36,8 @@ impl<'a> Written<'a> {
 
     /// A part of a text, given as bytes of its value.
     pub fn inside(&self, word: &Word, range: Range<usize>) -> Place {
-        let _ = range;
-        self.place(word.span)
+        let range = range.start as u32..range.end as u32;
+        self.place(inner_span(self.source, word, range))
     }
 
     /// The key in front of a value; the value itself where it is not right in front of it.

@@ -8,6 +8,8 @@
     reason = "a test fails by panicking"
 )]
 
+mod check_facts;
+mod check_loops;
 mod check_walks;
 mod compile_answers;
 mod compile_graph;

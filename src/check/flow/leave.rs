@@ -179,7 +179,7 @@ impl Flow<'_> {
         };
         let kind = self.tracked.kind(slot)?.clone();
         let passed = matches!(question.fact, FactRef::Shared(_)) && !must_be_shown(step);
-        let asked = if passed && !self.study.is_in_loop(id.index() as u32) {
+        let asked = if passed && !self.comes_again(id) {
             known.unknown()
         } else {
             known.clone()
