@@ -8,10 +8,11 @@
 //! | `welcome` | which tree to walk, by a caller's own words |
 //! | `plain`, `command` | line by line, for pipes and screen readers |
 //! | `interactive`, `picker`, `tree_picker`, `edit`, `double_press` | one key an answer |
-//! | `screen`, `tty`, `keys`, `menu` | the terminal behind one small trait |
+//! | `screen`, `tty`, `canvas`, `keys`, `menu` | the terminal behind one small trait |
 //! | `probe`, `clock` | commands that answer, and the time |
 
 mod answers;
+mod canvas;
 mod card;
 mod clock;
 mod command;

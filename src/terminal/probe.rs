@@ -1,9 +1,9 @@
 //! Runs a command on the machine in trouble: without a shell, without input, for a limited time, with limited output.
 //! It asks nobody for consent and knows no trees: whoever calls has shown the command and was allowed to run it.
 
-use std::io::{self, Read};
+use std::io::{self, PipeReader, Read};
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -21,7 +21,7 @@ pub enum Outcome {
     Ended {
         /// Its exit status; 128 and the signal's number where a signal ended it.
         exit: i32,
-        /// What it printed to standard output and standard error, in the order in which it arrived.
+        /// What it printed to standard output and standard error, in its order.
         output: String,
     },
     /// It took too long and was stopped.
@@ -63,39 +63,39 @@ fn quote(argument: &str) -> String {
 /// Runs a command. While it runs `stop` is asked again and again whether the person wants it to end; it also sets the
 /// pace and should take some 50 ms.
 pub fn run(arguments: &[String], timeout: Duration, stop: impl FnMut() -> bool) -> Outcome {
-    let started = Instant::now();
+    let deadline = Instant::now() + timeout;
     match start(arguments) {
-        Ok(mut child) => {
-            let output = collect(&mut child);
-            let ended = wait(&mut child, started + timeout, stop);
-            match ended {
-                Ok(status) => Outcome::Ended {
-                    exit: exit_code(status),
-                    output: text(&output),
-                },
-                Err(outcome) => outcome,
-            }
-        }
+        Ok((mut child, output)) => match wait(&mut child, deadline, stop) {
+            Ok(status) => Outcome::Ended {
+                exit: exit_code(status),
+                output: text(&output),
+            },
+            Err(outcome) => outcome,
+        },
         Err(error) => Outcome::NotStarted(error.to_string()),
     }
 }
 
-fn start(arguments: &[String]) -> io::Result<Child> {
+/// Starts the command; both its outputs come through one pipe, in the order in which it writes them.
+fn start(arguments: &[String]) -> io::Result<(Child, Receiver<Vec<u8>>)> {
     let Some((program, rest)) = arguments.split_first() else {
         return Err(io::Error::new(
             io::ErrorKind::InvalidInput,
             "there is no command",
         ));
     };
+    let (reader, writer) = io::pipe()?;
     let mut command = Command::new(program);
     command
         .args(rest)
         .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
+        .stdout(writer.try_clone()?)
+        .stderr(writer);
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(&mut command, 0);
-    command.spawn()
+    let child = command.spawn()?;
+    // `command` goes here, and with it our ends of the pipe: it is closed once the child has ended.
+    Ok((child, collect(reader)))
 }
 
 /// Waits until the command ends, is too slow, or is stopped; the last two end it and its children.
@@ -151,19 +151,9 @@ fn exit_code(status: ExitStatus) -> i32 {
     status.code().unwrap_or(-1)
 }
 
-/// Reads both outputs in threads, so that the command never waits for us.
-fn collect(child: &mut Child) -> Receiver<Vec<u8>> {
+/// Reads the output in a thread, so that the command never waits for us.
+fn collect(mut output: PipeReader) -> Receiver<Vec<u8>> {
     let (sender, receiver) = channel();
-    if let Some(output) = child.stdout.take() {
-        forward(output, sender.clone());
-    }
-    if let Some(output) = child.stderr.take() {
-        forward(output, sender);
-    }
-    receiver
-}
-
-fn forward(mut output: impl Read + Send + 'static, sender: Sender<Vec<u8>>) {
     thread::spawn(move || {
         let mut kept = 0;
         let mut buffer = [0; 4096];
@@ -176,6 +166,7 @@ fn forward(mut output: impl Read + Send + 'static, sender: Sender<Vec<u8>>) {
             }
         }
     });
+    receiver
 }
 
 fn text(output: &Receiver<Vec<u8>>) -> String {
@@ -184,7 +175,6 @@ fn text(output: &Receiver<Vec<u8>>) -> String {
     while let Ok(part) = output.recv_timeout(end.saturating_duration_since(Instant::now())) {
         bytes.extend(part);
     }
-    bytes.truncate(OUTPUT_LIMIT);
     String::from_utf8_lossy(&bytes).into_owned()
 }
 

@@ -10,10 +10,11 @@ use std::time::{Duration, Instant};
 
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{self, DisableBracketedPaste, EnableBracketedPaste};
-use crossterm::terminal::{Clear, ClearType, disable_raw_mode, enable_raw_mode, size};
-use crossterm::{cursor, execute, queue};
+use crossterm::terminal::{disable_raw_mode, enable_raw_mode, size};
+use crossterm::{cursor, execute};
 use signal_hook::consts::{SIGINT, SIGTERM};
 
+use super::canvas::Canvas;
 use super::keys::{self, Input};
 use super::line::Line;
 use super::menu;
@@ -27,12 +28,7 @@ const SLICE: Duration = Duration::from_millis(250);
 pub struct Tty {
     out: Stdout,
     colors: Colors,
-    /// Widths of the block's lines that are on the screen, from the first that has not scrolled away.
-    drawn: Vec<usize>,
-    /// In which of them the cursor stands.
-    cursor_row: usize,
-    /// The block's lines that have scrolled away as it is higher than the window.
-    scrolled: Vec<Line>,
+    canvas: Canvas,
     interrupted: Arc<AtomicBool>,
     signals: Vec<signal_hook::SigId>,
 }
@@ -52,9 +48,7 @@ impl Tty {
         let mut tty = Self {
             out: io::stdout(),
             colors,
-            drawn: Vec::new(),
-            cursor_row: 0,
-            scrolled: Vec::new(),
+            canvas: Canvas::default(),
             interrupted,
             signals,
         };
@@ -67,82 +61,9 @@ impl Tty {
         execute!(self.out, EnableBracketedPaste, cursor::Hide)
     }
 
-    /// Takes the block away: the cursor stands where it began.
-    fn erase(&mut self) -> io::Result<()> {
-        let columns = self.size().columns;
-        let above: usize = self
-            .drawn
-            .iter()
-            .take(self.cursor_row)
-            .map(|line| rows(*line, columns))
-            .sum();
-        self.up(above)?;
-        queue!(
-            self.out,
-            cursor::MoveToColumn(0),
-            Clear(ClearType::FromCursorDown)
-        )?;
-        self.drawn.clear();
-        self.cursor_row = 0;
-        Ok(())
-    }
-
-    /// Moves the cursor up; no further than the window goes.
-    fn up(&mut self, rows: usize) -> io::Result<()> {
-        match u16::try_from(rows).unwrap_or(u16::MAX) {
-            0 => Ok(()),
-            rows => queue!(self.out, cursor::MoveUp(rows)),
-        }
-    }
-
-    fn write_lines(&mut self, lines: &[Line], between_only: bool) -> io::Result<()> {
-        let last = lines.len().saturating_sub(1);
-        for (at, line) in lines.iter().enumerate() {
-            write!(self.out, "{}", line.paint(self.colors))?;
-            if !between_only || at < last {
-                write!(self.out, "\r\n")?;
-            }
-        }
-        Ok(())
-    }
-
-    /// The lines of a block that are still to be written: those that scrolled away unchanged are not.
-    fn unscrolled<'a>(&mut self, block: &'a [Line]) -> &'a [Line] {
-        match block.strip_prefix(self.scrolled.as_slice()) {
-            Some(rest) => rest,
-            None => {
-                self.scrolled.clear();
-                block
-            }
-        }
-    }
-
-    fn place_cursor(&mut self, cursor: Option<(usize, usize)>) -> io::Result<()> {
-        self.cursor_row = self.drawn.len().saturating_sub(1);
-        let Some((row, column)) = cursor else {
-            return queue!(self.out, cursor::Hide);
-        };
-        let row = row.saturating_sub(self.scrolled.len()).min(self.cursor_row);
-        let columns = self.size().columns;
-        let below: usize = self
-            .drawn
-            .iter()
-            .skip(row + 1)
-            .map(|line| rows(*line, columns))
-            .sum();
-        self.up(below)?;
-        self.cursor_row = row;
-        let column = u16::try_from(column.min(columns.saturating_sub(1))).unwrap_or(0);
-        queue!(self.out, cursor::MoveToColumn(column), cursor::Show)
-    }
-}
-
-/// How many rows a line takes that was written at another width.
-const fn rows(width: usize, columns: usize) -> usize {
-    if width == 0 || columns == 0 {
-        1
-    } else {
-        width.div_ceil(columns)
+    fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.out.write_all(bytes)?;
+        self.out.flush()
     }
 }
 
@@ -162,21 +83,13 @@ impl Screen for Tty {
     }
 
     fn print(&mut self, lines: &[Line]) -> io::Result<()> {
-        self.erase()?;
-        self.scrolled.clear();
-        self.write_lines(lines, false)?;
-        self.out.flush()
+        let bytes = self.canvas.print(lines, self.size(), self.colors);
+        self.write(&bytes)
     }
 
     fn draw(&mut self, block: &[Line], cursor: Option<(usize, usize)>) -> io::Result<()> {
-        self.erase()?;
-        let rest = self.unscrolled(block);
-        self.write_lines(rest, true)?;
-        let over = rest.len().saturating_sub(self.size().rows);
-        self.scrolled.extend(rest.iter().take(over).cloned());
-        self.drawn = rest.iter().skip(over).map(Line::width).collect();
-        self.place_cursor(cursor)?;
-        self.out.flush()
+        let bytes = self.canvas.draw(block, cursor, self.size(), self.colors);
+        self.write(&bytes)
     }
 
     fn input(&mut self, timeout: Option<Duration>) -> io::Result<Option<Input>> {
@@ -213,8 +126,8 @@ impl Screen for Tty {
         items: &[String],
         first: usize,
     ) -> io::Result<Option<usize>> {
-        self.erase()?;
-        self.out.flush()?;
+        let bytes = self.canvas.erase(self.size());
+        self.write(&bytes)?;
         let first =
             match menu::typed_ahead(first, items.len(), || self.input(Some(Duration::ZERO)))? {
                 menu::Ahead::Chosen(chosen) => return Ok(chosen),
@@ -230,7 +143,8 @@ impl Screen for Tty {
 impl Drop for Tty {
     fn drop(&mut self) {
         // Nothing is left to be done about a terminal that is gone.
-        drop(self.erase());
+        let bytes = self.canvas.erase(self.size());
+        drop(self.write(&bytes));
         drop(leave());
         for signal in self.signals.drain(..) {
             signal_hook::low_level::unregister(signal);
