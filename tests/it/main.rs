@@ -27,6 +27,7 @@ mod session_ends;
 mod session_facts;
 mod session_random;
 mod session_replies;
+mod session_view;
 mod support;
 mod syntax_forms;
 mod syntax_inner_span;
