@@ -139,6 +139,15 @@ impl Session {
         self.state.is_like(&other.state)
     }
 
+    /// When an event happened.
+    fn moment(&self, seq: u64) -> Moment {
+        // Events are numbered from 1 without a gap.
+        let event = usize::try_from(seq)
+            .ok()
+            .and_then(|seq| self.events.get(seq.checked_sub(1)?));
+        event.map_or(Moment::START, |event| event.at)
+    }
+
     #[allow(
         clippy::expect_used,
         reason = "a start arrives somewhere, and going back leaves the visit gone back to"

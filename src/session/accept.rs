@@ -4,20 +4,18 @@
 
 use std::sync::Arc;
 
-use jiff::civil::Date;
-
 use crate::condition::{FactType, Value};
 use crate::tree::{QuestionKind, StepId, Tree};
 
-use super::edges;
+use super::{Moment, edges};
 
-/// The value in the question's type. `today` is the day of the event.
+/// The value in the question's type. `moment` is that of the event: limits can be `today`.
 pub(super) fn answer(
     tree: &Tree,
     at: StepId,
     kind: &QuestionKind,
     value: &Value,
-    today: Date,
+    moment: Moment,
 ) -> Result<Value, String> {
     let fast = match (kind, value) {
         (QuestionKind::YesNo, Value::YesNo(_)) => Some(value.clone()),
@@ -35,17 +33,17 @@ pub(super) fn answer(
     };
     let typed = match fast {
         Some(typed) => typed,
-        None => of_type(&kind.fact_type(), value, today)?,
+        None => of_type(&kind.fact_type(), value, moment)?,
     };
     if leads_nowhere(tree, at, kind, &typed) {
-        return Err(kind.fact_type().expected(Some(today)));
+        return Err(kind.fact_type().expected(Some(moment.day())));
     }
     Ok(typed)
 }
 
 /// The value in a fact's type.
-pub(super) fn of_type(kind: &FactType, value: &Value, today: Date) -> Result<Value, String> {
-    kind.from_json(&value.to_json(), Some(today))
+pub(super) fn of_type(kind: &FactType, value: &Value, moment: Moment) -> Result<Value, String> {
+    kind.from_json(&value.to_json(), Some(moment.day()))
         .map_err(|misfit| misfit.expected().to_owned())
 }
 

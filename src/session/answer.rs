@@ -1,7 +1,5 @@
 //! What a reply does: first whether it is taken at all (nothing changes), then the change.
 
-use jiff::civil::Date;
-
 use crate::condition::{FactRef, Value};
 use crate::tree::{
     Arm, End, Library, Question, QuestionKind, Remedy, Step, StepId, StepKind, Tree,
@@ -9,9 +7,9 @@ use crate::tree::{
 
 use super::edges::Found;
 use super::known::Slot;
-use super::state::{Now, State};
+use super::state::State;
 use super::trail::{Came, Part, Visit};
-use super::{Offer, Rejected, Reply, Source, accept, edges, name};
+use super::{Moment, Offer, Rejected, Reply, Source, accept, edges, name};
 
 /// A reply that is taken, and what it does.
 #[derive(Debug)]
@@ -67,12 +65,12 @@ impl<'l> Here<'l> {
         name::of(self.library, self.step, self.part).into_owned()
     }
 
-    /// What a reply does here; `today` is the day of the reply.
+    /// What a reply does here; `at` is the moment of the reply.
     pub(super) fn accept(
         self,
         reply: Reply,
         source: Source,
-        today: Date,
+        at: Moment,
     ) -> Result<Accepted<'l>, Rejected> {
         if source == Source::Probed && !self.is_probed() {
             return Err(Rejected::NotProbed { step: self.name() });
@@ -81,10 +79,10 @@ impl<'l> Here<'l> {
         let source = if claimed { Source::Claimed } else { source };
         let taken = match (self.part, &self.step.kind) {
             (Part::End, _) => None,
-            (Part::Solved, _) => self.solved(&reply, today)?,
-            (Part::Need(fact), _) => self.need(fact, &reply, today)?,
-            (Part::Step, StepKind::Question(question)) => self.question(question, &reply, today)?,
-            (Part::Step, StepKind::Remedy(remedy)) => self.remedy(remedy, &reply, source, today)?,
+            (Part::Solved, _) => self.solved(&reply, at)?,
+            (Part::Need(fact), _) => self.need(fact, &reply, at)?,
+            (Part::Step, StepKind::Question(question)) => self.question(question, &reply, at)?,
+            (Part::Step, StepKind::Remedy(remedy)) => self.remedy(remedy, &reply, source, at)?,
             (Part::Step, _) => self.instruction(&reply),
         };
         match taken {
@@ -118,7 +116,7 @@ impl<'l> Here<'l> {
         self,
         question: &Question,
         reply: &Reply,
-        today: Date,
+        at: Moment,
     ) -> Result<Option<Taken<'l>>, Rejected> {
         let fact = question.fact;
         let empty = Value::Many([].into());
@@ -134,7 +132,7 @@ impl<'l> Here<'l> {
             Reply::None if Offer::at(self).none => return Ok(Some((None, Way::Stuck))),
             other => return Ok(self.instruction_or_person(other)),
         };
-        let accepted = accept::answer(self.tree, self.at, &question.kind, value, today);
+        let accepted = accept::answer(self.tree, self.at, &question.kind, value, at);
         let value = accepted.map_err(|accepted| Rejected::NotAnAnswer {
             step: self.name(),
             accepted,
@@ -177,7 +175,7 @@ impl<'l> Here<'l> {
         remedy: &Remedy,
         reply: &Reply,
         source: Source,
-        today: Date,
+        at: Moment,
     ) -> Result<Option<Taken<'l>>, Rejected> {
         let no = || match remedy.within {
             Some(within) => Way::NextRemedy {
@@ -189,7 +187,7 @@ impl<'l> Here<'l> {
                 .unwrap_or(Way::Stuck),
         };
         let way = match reply {
-            Reply::Answer(value) if self.is_yes(value, today)? => self.confirm(source),
+            Reply::Answer(value) if self.is_yes(value, at)? => self.confirm(source),
             Reply::Answer(_) => no(),
             Reply::Tried => self
                 .edge(|arm| matches!(arm, Arm::Tried))
@@ -217,8 +215,8 @@ impl<'l> Here<'l> {
         }
     }
 
-    fn is_yes(self, value: &Value, today: Date) -> Result<bool, Rejected> {
-        let typed = accept::answer(self.tree, self.at, &QuestionKind::YesNo, value, today);
+    fn is_yes(self, value: &Value, at: Moment) -> Result<bool, Rejected> {
+        let typed = accept::answer(self.tree, self.at, &QuestionKind::YesNo, value, at);
         let typed = typed.map_err(|accepted| Rejected::NotAnAnswer {
             step: self.name(),
             accepted,
@@ -253,7 +251,7 @@ impl<'l> Here<'l> {
         Some((None, way))
     }
 
-    fn need(self, fact: u32, reply: &Reply, today: Date) -> Result<Option<Taken<'l>>, Rejected> {
+    fn need(self, fact: u32, reply: &Reply, at: Moment) -> Result<Option<Taken<'l>>, Rejected> {
         let declared = &self.library.fact(fact).kind;
         let empty = Value::Many([].into());
         let value = match reply {
@@ -273,7 +271,7 @@ impl<'l> Here<'l> {
             _ => return Ok(None),
         };
         let value =
-            accept::of_type(declared, value, today).map_err(|accepted| Rejected::NotAnAnswer {
+            accept::of_type(declared, value, at).map_err(|accepted| Rejected::NotAnAnswer {
                 step: self.name(),
                 accepted,
             })?;
@@ -283,9 +281,9 @@ impl<'l> Here<'l> {
         )))
     }
 
-    fn solved(self, reply: &Reply, today: Date) -> Result<Option<Taken<'l>>, Rejected> {
+    fn solved(self, reply: &Reply, at: Moment) -> Result<Option<Taken<'l>>, Rejected> {
         let way = match reply {
-            Reply::Answer(value) if self.is_yes(value, today)? => Way::End { confirmed: true },
+            Reply::Answer(value) if self.is_yes(value, at)? => Way::End { confirmed: true },
             Reply::Answer(_) => self
                 .edge(|arm| matches!(arm, Arm::No))
                 .unwrap_or(Way::Stuck),
@@ -321,9 +319,9 @@ fn typed(reply: Reply, fact: &Option<(FactRef, Option<Value>)>) -> Reply {
 }
 
 impl State {
-    /// Does what an accepted reply does, up to the next prompt. `given` is the event of the reply itself, which on a
-    /// redone walk is an earlier one than the event that is being applied, `now`.
-    pub(super) fn commit(&mut self, here: Here<'_>, accepted: Accepted<'_>, given: Now, now: Now) {
+    /// Does what an accepted reply does, up to the next prompt. `given` is the number of the event that brought the
+    /// reply, which on a redone walk is an earlier one than that of the event that is being applied.
+    pub(super) fn commit(&mut self, here: Here<'_>, accepted: Accepted<'_>, given: u64) {
         let Here {
             library,
             tree,
@@ -360,13 +358,13 @@ impl State {
         match way {
             Way::Edge { found, confirmed } => {
                 let to = self.take(found);
-                self.arrive(library, to, confirmed, now);
+                self.arrive(library, to, confirmed);
             }
             Way::Next => {
                 let to = self.follow_next(tree, at);
-                self.arrive(library, to, false, now);
+                self.arrive(library, to, false);
             }
-            Way::Stuck => self.arrive(library, tree.stuck(), false, now),
+            Way::Stuck => self.arrive(library, tree.stuck(), false),
             Way::NextRemedy { within, after } => {
                 let to = match &tree.step(within).kind {
                     StepKind::Try(remedies) => {
@@ -374,16 +372,16 @@ impl State {
                     }
                     _ => tree.stuck(),
                 };
-                self.arrive(library, to, false, now);
+                self.arrive(library, to, false);
             }
             Way::NextNeed(fact) => {
                 if let StepKind::End(end) = &step.kind
                     && let End::Escalate { needs, .. } = &**end
                 {
-                    self.next_need(at, needs, Some(fact), now);
+                    self.next_need(at, needs, Some(fact));
                 }
             }
-            Way::End { confirmed } => self.visit(at, Part::End, Came::Ended { confirmed }, now),
+            Way::End { confirmed } => self.visit(at, Part::End, Came::Ended { confirmed }),
         }
     }
 }

@@ -7,10 +7,11 @@ use crate::tree::{Audience, Channel, End, Library, StepKind};
 
 use super::answer::Here;
 use super::known::{Slot, Talk};
-use super::state::{Now, State};
+use super::state::State;
 use super::trail::{Came, Part};
 use super::{
-    Changing, Event, Happening, Outcome, Phase, Rejected, Reply, Session, Source, Stopped, name,
+    Changing, Event, Happening, Moment, Outcome, Phase, Rejected, Reply, Session, Source, Stopped,
+    name,
 };
 
 impl Session {
@@ -25,10 +26,8 @@ impl Session {
                 expected: self.seq(),
             });
         }
-        let now = Now {
-            seq: event.seq,
-            at: event.at,
-        };
+        let at = event.at;
+        self.state.now = event.seq;
         match &mut event.what {
             Happening::Started(_) => return Err(Rejected::AlreadyStarted),
             Happening::Answered {
@@ -36,10 +35,10 @@ impl Session {
                 step,
                 reply,
                 source,
-            } => self.answered(tree, step, reply, *source, now)?,
+            } => self.answered(tree, step, reply, *source, at)?,
             Happening::WentBack { to } => self.went_back(*to)?,
-            Happening::Changed { what, value } => self.changed(what, value, now)?,
-            Happening::Left { tree } => self.left(tree, now)?,
+            Happening::Changed { what, value } => self.changed(what, value, at)?,
+            Happening::Left { tree } => self.left(tree)?,
             Happening::Noted { .. } => self.must_not_be_closed()?,
             Happening::Parked { until } => {
                 self.must_walk()?;
@@ -99,7 +98,7 @@ impl Session {
         step: &str,
         reply: &mut Reply,
         source: Source,
-        now: Now,
+        at: Moment,
     ) -> Result<(), Rejected> {
         self.must_walk()?;
         let Self { library, state, .. } = self;
@@ -119,10 +118,11 @@ impl Session {
             });
         }
         let place = (visit.tree, visit.step, visit.part);
-        let accepted = here.accept(reply.clone(), source, now.at.day())?;
+        let accepted = here.accept(reply.clone(), source, at)?;
         *reply = accepted.reply.clone();
         state.aside.take(place);
-        state.commit(here, accepted, now, now);
+        let given = state.now;
+        state.commit(here, accepted, given);
         Ok(())
     }
 
@@ -137,16 +137,14 @@ impl Session {
         Ok(())
     }
 
-    fn changed(&mut self, what: &Changing, value: &mut Value, now: Now) -> Result<(), Rejected> {
+    fn changed(&mut self, what: &Changing, value: &mut Value, at: Moment) -> Result<(), Rejected> {
         self.must_walk()?;
-        let change = self
-            .state
-            .find_change(&self.library, what, value, now.at.day())?;
+        let change = self.state.find_change(&self.library, what, value, at)?;
         *value = change.value().clone();
-        self.state.change(&self.library, change, now)
+        self.state.change(&self.library, change, at)
     }
 
-    fn left(&mut self, tree: &Arc<str>, now: Now) -> Result<(), Rejected> {
+    fn left(&mut self, tree: &Arc<str>) -> Result<(), Rejected> {
         self.must_walk()?;
         let unknown = || Rejected::UnknownTree {
             tree: Arc::clone(tree),
@@ -164,7 +162,7 @@ impl Session {
             visit.came = Came::Abandoned;
         }
         self.state.leave(id);
-        self.state.arrive(&self.library, target.start(), false, now);
+        self.state.arrive(&self.library, target.start(), false);
         Ok(())
     }
 

@@ -6,7 +6,6 @@ use std::collections::{BTreeMap, VecDeque};
 use crate::condition::{FactRef, Facts, Value};
 use crate::tree::{StepId, TreeId};
 
-use super::state::Now;
 use super::trail::Part;
 use super::{Reply, Source};
 
@@ -15,10 +14,10 @@ use super::{Reply, Source};
 pub(super) struct SetAside {
     pub(super) reply: Reply,
     pub(super) source: Source,
-    /// By which event it was given, and when.
-    pub(super) given: Now,
-    /// By which event its prompt had come up, and when.
-    pub(super) shown: Now,
+    /// By which event it was given.
+    pub(super) given: u64,
+    /// By which event its prompt had come up.
+    pub(super) shown: u64,
     /// The facts that the step's texts and conditions use, as they were.
     pub(super) uses: Vec<(FactRef, Option<Value>)>,
     /// Whether an earlier answer was changed, rather than gone back to: only then it is given again by itself.

@@ -5,7 +5,7 @@ use crate::tree::{Library, StepId, StepKind, TreeId};
 
 use super::answer::Here;
 use super::aside::SetAside;
-use super::state::{Now, State};
+use super::state::State;
 use super::trail::{Came, Part, Visit};
 use super::{Reply, uses};
 
@@ -66,10 +66,7 @@ impl State {
     /// Makes the last visit an open prompt again; gives the reply that it had.
     fn reopen(&mut self, library: &Library, by_change: bool) -> Option<SetAside> {
         let visit = self.trail.last()?;
-        let shown = Now {
-            seq: visit.seq,
-            at: visit.at,
-        };
+        let shown = visit.seq;
         let here = Here::of(library, visit);
         let Some(Came::Replied {
             reply,
@@ -120,19 +117,16 @@ impl State {
                 source,
                 given,
             };
-            let (seq, at) = (shown.seq, shown.at);
             let visit = Visit {
                 tree,
                 step,
                 part,
-                seq,
-                at,
+                seq: shown,
                 came,
                 undo: 0,
                 left: None,
             };
-            self.done_before
-                .insert(given.seq, DoneBefore { visit, uses });
+            self.done_before.insert(given, DoneBefore { visit, uses });
         }
     }
 

@@ -1,15 +1,13 @@
 //! Changing an earlier answer or a prefilled fact: the walk is redone from there, as far as the replies still fit.
 
-use jiff::civil::Date;
-
 use crate::condition::Value;
 use crate::tree::{Library, StepKind};
 
 use super::answer::Here;
 use super::known::Slot;
-use super::state::{Now, State};
+use super::state::State;
 use super::trail::{Came, Part};
-use super::{Changing, Rejected, Reply, Source, accept};
+use super::{Changing, Moment, Rejected, Reply, Source, accept};
 
 /// What is to be changed, found.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,14 +25,14 @@ impl State {
         library: &Library,
         what: &Changing,
         value: &Value,
-        today: Date,
+        at: Moment,
     ) -> Result<Change, Rejected> {
         match what {
             Changing::Visit(seq) => {
                 let place = self
                     .find_prompt(*seq)
                     .ok_or(Rejected::NoSuchPrompt { seq: *seq })?;
-                self.find_answer(library, place, value, today)
+                self.find_answer(library, place, value, at)
             }
             Changing::Fact(name) => {
                 let fact = library
@@ -46,17 +44,16 @@ impl State {
                 match (slot.source, slot.by) {
                     (Source::Prefilled, _) => {
                         let declared = &library.fact(fact).kind;
-                        let value =
-                            accept::of_type(declared, value, today).map_err(|accepted| {
-                                Rejected::NotAnAnswer {
-                                    step: name.to_string(),
-                                    accepted,
-                                }
-                            })?;
+                        let value = accept::of_type(declared, value, at).map_err(|accepted| {
+                            Rejected::NotAnAnswer {
+                                step: name.to_string(),
+                                accepted,
+                            }
+                        })?;
                         Ok(Change::Prefilled(fact, value))
                     }
                     (Source::Set, Some(by)) => Err(self.set_by_edge(library, name, by as usize)),
-                    (_, Some(by)) => self.find_answer(library, by as usize, value, today),
+                    (_, Some(by)) => self.find_answer(library, by as usize, value, at),
                     (_, None) => Err(Rejected::NothingToChange {
                         step: name.to_string(),
                     }),
@@ -70,7 +67,7 @@ impl State {
         library: &Library,
         place: usize,
         value: &Value,
-        today: Date,
+        at: Moment,
     ) -> Result<Change, Rejected> {
         let visit = self
             .trail
@@ -85,7 +82,7 @@ impl State {
         if !asks || !matches!(visit.came, Came::Replied { .. }) {
             return Err(Rejected::NothingToChange { step: here.name() });
         }
-        let accepted = here.accept(Reply::Answer(value.clone()), Source::Asked, today)?;
+        let accepted = here.accept(Reply::Answer(value.clone()), Source::Asked, at)?;
         match accepted.reply {
             Reply::Answer(value) => Ok(Change::Answer(place, value)),
             _ => Err(Rejected::NothingToChange { step: here.name() }),
@@ -119,7 +116,7 @@ impl State {
         &mut self,
         library: &Library,
         change: Change,
-        now: Now,
+        at: Moment,
     ) -> Result<(), Rejected> {
         match change {
             Change::Answer(place, value) => {
@@ -127,9 +124,9 @@ impl State {
                     return Ok(());
                 };
                 let here = Here::of(library, visit);
-                let accepted = here.accept(Reply::Answer(value), Source::Asked, now.at.day())?;
+                let accepted = here.accept(Reply::Answer(value), Source::Asked, at)?;
                 self.take_back_to(library, place, true);
-                self.commit(here, accepted, now, now);
+                self.commit(here, accepted, self.now);
             }
             Change::Prefilled(fact, value) => {
                 self.take_back_all(library, true);
@@ -142,15 +139,15 @@ impl State {
                     },
                 );
                 let start = library.tree(self.top().tree).start();
-                self.arrive(library, start, false, now);
+                self.arrive(library, start, false);
             }
         }
-        self.redo(library, now);
+        self.redo(library, at);
         Ok(())
     }
 
     /// Gives the replies again that the change set aside, as long as their prompts come up and they fit.
-    fn redo(&mut self, library: &Library, now: Now) {
+    fn redo(&mut self, library: &Library, at: Moment) {
         while let Some(visit) = self.trail.last() {
             let here = Here::of(library, visit);
             let place = (visit.tree, visit.step, visit.part);
@@ -160,16 +157,15 @@ impl State {
                 .filter(|reply| reply.by_change && reply.fits(self));
             let Some(again) = again else { return };
             let (given, shown) = (again.given, again.shown);
-            let Ok(accepted) = here.accept(again.reply.clone(), again.source, given.at.day())
-            else {
+            let Ok(accepted) = here.accept(again.reply.clone(), again.source, at) else {
                 return;
             };
             self.aside.take(place);
-            self.done_before.remove(&given.seq);
+            self.done_before.remove(&given);
             if let Some(visit) = self.trail.last_mut() {
-                (visit.seq, visit.at) = (shown.seq, shown.at);
+                visit.seq = shown;
             }
-            self.commit(here, accepted, given, now);
+            self.commit(here, accepted, given);
         }
     }
 }

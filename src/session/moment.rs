@@ -14,7 +14,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// Milliseconds since 1970 in UTC, and how far the clock on the wall was from UTC. It is written as RFC 3339.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Moment {
-    at: Timestamp,
+    /// Milliseconds since 1970, UTC; always a valid [`Timestamp`].
+    milliseconds: i64,
     /// Minutes east of UTC, less than a day.
     offset: i16,
 }
@@ -26,14 +27,23 @@ pub struct NotAMoment(pub String);
 const DAY_IN_MINUTES: i16 = 24 * 60;
 
 impl Moment {
+    /// The first moment of 1970, UTC.
+    pub(super) const START: Self = Self {
+        milliseconds: 0,
+        offset: 0,
+    };
+
     /// A moment from milliseconds since 1970 (UTC) and the minutes that the local clock is ahead of UTC. `None` outside
     /// the years -9999 to 9999 and for offsets of a day or more.
     pub fn new(milliseconds: i64, offset: i16) -> Option<Self> {
         if offset <= -DAY_IN_MINUTES || offset >= DAY_IN_MINUTES {
             return None;
         }
-        let at = Timestamp::from_millisecond(milliseconds).ok()?;
-        Some(Self { at, offset })
+        Timestamp::from_millisecond(milliseconds).ok()?;
+        Some(Self {
+            milliseconds,
+            offset,
+        })
     }
 
     /// The moment of a date and time with its zone; what is finer than a millisecond or (in the offset) a minute is
@@ -44,8 +54,8 @@ impl Moment {
     }
 
     /// Milliseconds since 1970, UTC.
-    pub fn milliseconds(self) -> i64 {
-        self.at.as_millisecond()
+    pub const fn milliseconds(self) -> i64 {
+        self.milliseconds
     }
 
     /// Minutes that the local clock is ahead of UTC.
@@ -55,12 +65,12 @@ impl Moment {
 
     /// The day on the calendar at that place.
     pub fn day(self) -> Date {
-        self.zone().to_datetime(self.at).date()
+        self.zone().to_datetime(self.timestamp()).date()
     }
 
     /// Hours and minutes on the clock at that place: `14:05`.
     pub fn clock(self) -> String {
-        let time = self.zone().to_datetime(self.at).time();
+        let time = self.zone().to_datetime(self.timestamp()).time();
         format!("{:02}:{:02}", time.hour(), time.minute())
     }
 
@@ -70,6 +80,10 @@ impl Moment {
         Duration::from_millis(u64::try_from(passed).unwrap_or(0))
     }
 
+    fn timestamp(self) -> Timestamp {
+        Timestamp::from_millisecond(self.milliseconds).unwrap_or(Timestamp::UNIX_EPOCH)
+    }
+
     fn zone(self) -> Offset {
         Offset::from_seconds(i32::from(self.offset) * 60).unwrap_or(Offset::UTC)
     }
@@ -77,7 +91,7 @@ impl Moment {
 
 impl fmt::Display for Moment {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{}", self.at.display_with_offset(self.zone()))
+        write!(out, "{}", self.timestamp().display_with_offset(self.zone()))
     }
 }
 

@@ -135,7 +135,7 @@ impl Session {
         At {
             seq: self.seq(),
             visit: visit.seq,
-            shown: visit.at,
+            shown: self.moment(visit.seq),
             tree: here.tree,
             step: here.step,
             id: here.at,

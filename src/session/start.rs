@@ -3,15 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use jiff::civil::Date;
-
 use crate::condition::Value;
 use crate::tree::{Audience, Library};
 
 use super::known::{Slot, Talk};
 use super::rejected::Misfit;
-use super::state::{Now, State};
-use super::{Event, Happening, Rejected, Session, Source, accept};
+use super::state::State;
+use super::{Event, Happening, Moment, Rejected, Session, Source, accept};
 
 impl Session {
     /// Begins a case.
@@ -45,10 +43,10 @@ impl Session {
                 tree: Arc::clone(&started.tree),
             });
         }
-        let shared = prefill(&library, &mut started.facts, at.day())?;
+        let shared = prefill(&library, &mut started.facts, at)?;
         let talk = Talk::new(started.audience, started.channel);
         let mut state = State::new(id, shared, talk);
-        state.arrive(&library, tree.start(), false, Now { seq: 1, at });
+        state.arrive(&library, tree.start(), false);
         let events = vec![Event {
             seq: 1,
             at,
@@ -66,7 +64,7 @@ impl Session {
 fn prefill(
     library: &Library,
     facts: &mut BTreeMap<Arc<str>, Value>,
-    today: Date,
+    at: Moment,
 ) -> Result<Vec<Option<Slot>>, Rejected> {
     let mut shared = vec![None; library.facts.len()];
     let mut misfits = Vec::new();
@@ -84,7 +82,7 @@ fn prefill(
             });
             continue;
         };
-        match accept::of_type(&library.fact(fact).kind, value, today) {
+        match accept::of_type(&library.fact(fact).kind, value, at) {
             Ok(typed) => {
                 *value = typed.clone();
                 if let Some(place) = shared.get_mut(fact as usize) {

@@ -6,22 +6,15 @@ use std::mem;
 
 use crate::tree::{StepId, TreeId};
 
+use super::Phase;
 use super::aside::Aside;
 use super::back::DoneBefore;
 use super::frame::{Frame, Mark};
 use super::known::{Slot, Talk};
 use super::trail::{Came, Part, Visit};
-use super::{Moment, Phase};
 
 /// How many visits a trail holds; then the walk goes to `stuck`.
 pub(super) const TRAIL_LIMIT: usize = 10_000;
-
-/// The number and time of the event that is being applied.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Now {
-    pub(super) seq: u64,
-    pub(super) at: Moment,
-}
 
 /// State of a walk; see the module's page. The library is not part of it.
 #[derive(Debug, Clone)]
@@ -33,6 +26,8 @@ pub(super) struct State {
     pub(super) talk: Talk,
     pub(super) trail: Vec<Visit>,
     undo: Vec<Undo>,
+    /// The number of the event that is being applied.
+    pub(super) now: u64,
     pub(super) aside: Aside,
     /// What was done and then set aside, by the number of the event that said so.
     pub(super) done_before: BTreeMap<u64, DoneBefore>,
@@ -62,6 +57,7 @@ impl State {
             talk,
             trail: Vec::new(),
             undo: Vec::new(),
+            now: 1,
             aside: Aside::default(),
             done_before: BTreeMap::new(),
             phase: Phase::Walking,
@@ -151,14 +147,13 @@ impl State {
     }
 
     /// Adds a visit of the top tree to the trail.
-    pub(super) fn visit(&mut self, step: StepId, part: Part, came: Came, now: Now) {
+    pub(super) fn visit(&mut self, step: StepId, part: Part, came: Came) {
         let (tree, undo) = (self.top.tree, self.undo.len());
         self.trail.push(Visit {
             tree,
             step,
             part,
-            seq: now.seq,
-            at: now.at,
+            seq: self.now,
             came,
             undo,
             left: None,

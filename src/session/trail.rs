@@ -3,8 +3,7 @@
 use crate::condition::Value;
 use crate::tree::{EdgeId, StepId, TreeId};
 
-use super::state::Now;
-use super::{Moment, Reply, Source};
+use super::{Reply, Source};
 
 /// Which of a step's prompts a visit is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -27,8 +26,6 @@ pub(super) struct Visit {
     pub(super) part: Part,
     /// The event by which it came up. Prompts are named by it; no two prompts of a trail share one.
     pub(super) seq: u64,
-    /// When it came up.
-    pub(super) at: Moment,
     pub(super) came: Came,
     /// How long the undo log was when it came up.
     pub(super) undo: usize,
@@ -48,8 +45,8 @@ pub(super) enum Came {
         reply: Reply,
         /// By whom.
         source: Source,
-        /// By which event, and when.
-        given: Now,
+        /// By which event.
+        given: u64,
     },
     /// A prompt, left for another tree that a person picked.
     Abandoned,

@@ -7,21 +7,21 @@ use crate::tree::{Arm, Audience, End, Library, Question, Step, StepId, StepKind,
 use super::Source;
 use super::edges::{self, Found};
 use super::known::Slot;
-use super::state::{Now, State, TRAIL_LIMIT};
+use super::state::{State, TRAIL_LIMIT};
 use super::trail::{Came, Part};
 
 impl State {
     /// Goes to a step and on through everything silent to the next prompt. `confirmed`: a person said yes to a check
     /// that leads straight to this step.
-    pub(super) fn arrive(&mut self, library: &Library, step: StepId, confirmed: bool, now: Now) {
+    pub(super) fn arrive(&mut self, library: &Library, step: StepId, confirmed: bool) {
         let (mut at, mut confirmed) = (step, confirmed);
-        while let Some(next) = self.pass(library, at, confirmed, now) {
+        while let Some(next) = self.pass(library, at, confirmed) {
             (at, confirmed) = (next, false);
         }
     }
 
     /// One arrival: where to go on from there, or `None` where the walk stops with a prompt.
-    fn pass(&mut self, library: &Library, at: StepId, confirmed: bool, now: Now) -> Option<StepId> {
+    fn pass(&mut self, library: &Library, at: StepId, confirmed: bool) -> Option<StepId> {
         let tree = library.tree(self.top().tree);
         let step = tree.step(at);
         if at != tree.stuck() {
@@ -29,17 +29,17 @@ impl State {
                 return Some(tree.stuck());
             }
             if self.uses_up_limit(at, step) {
-                self.visit(at, Part::Step, Came::Limited, now);
+                self.visit(at, Part::Step, Came::Limited);
                 return Some(self.follow(tree, at, |arm| matches!(arm, Arm::Limit)));
             }
         }
         match &step.kind {
             StepKind::Branch => {
-                self.visit(at, Part::Step, Came::Passed, now);
+                self.visit(at, Part::Step, Came::Passed);
                 Some(self.follow_next(tree, at))
             }
             StepKind::Call(call) => {
-                self.visit(at, Part::Step, Came::Passed, now);
+                self.visit(at, Part::Step, Came::Passed);
                 if self.is_kept_from(library.tree(call.tree)) {
                     return Some(tree.stuck());
                 }
@@ -47,7 +47,7 @@ impl State {
                 Some(library.tree(call.tree).start())
             }
             StepKind::Leave(target) => {
-                self.visit(at, Part::Step, Came::Passed, now);
+                self.visit(at, Part::Step, Came::Passed);
                 if self.is_kept_from(library.tree(*target)) {
                     return Some(tree.stuck());
                 }
@@ -55,15 +55,15 @@ impl State {
                 Some(library.tree(*target).start())
             }
             StepKind::Try(remedies) => {
-                self.visit(at, Part::Step, Came::Passed, now);
+                self.visit(at, Part::Step, Came::Passed);
                 Some(self.next_remedy(tree, at, remedies, None))
             }
-            StepKind::Question(question) => self.pass_question(tree, at, step, question, now),
+            StepKind::Question(question) => self.pass_question(tree, at, step, question),
             StepKind::Instruction | StepKind::Remedy(_) => {
-                self.visit(at, Part::Step, Came::Open, now);
+                self.visit(at, Part::Step, Came::Open);
                 None
             }
-            StepKind::End(end) => self.pass_end(library, at, end, confirmed, now),
+            StepKind::End(end) => self.pass_end(library, at, end, confirmed),
         }
     }
 
@@ -160,7 +160,6 @@ impl State {
         at: StepId,
         step: &Step,
         question: &Question,
-        now: Now,
     ) -> Option<StepId> {
         if let FactRef::Shared(fact) = question.fact
             && let Some(Slot { value, source, .. }) = self.shared(fact)
@@ -169,11 +168,11 @@ impl State {
         {
             let (value, source) = (value.clone(), *source);
             let next = self.pass_known(tree, at, question, &value);
-            self.visit(at, Part::Step, Came::Known { value, source }, now);
+            self.visit(at, Part::Step, Came::Known { value, source });
             self.mark_answered(at);
             return Some(next.map_or(tree.stuck(), |found| self.take(found)));
         }
-        self.visit(at, Part::Step, Came::Open, now);
+        self.visit(at, Part::Step, Came::Open);
         None
     }
 
@@ -203,23 +202,22 @@ impl State {
         at: StepId,
         end: &End,
         confirmed: bool,
-        now: Now,
     ) -> Option<StepId> {
         match end {
             End::Return { value } if self.is_called() => {
-                self.visit(at, Part::Step, Came::Passed, now);
+                self.visit(at, Part::Step, Came::Passed);
                 Some(self.return_value(library, value))
             }
             End::Return { .. } | End::Fix { .. } if !confirmed => {
-                self.visit(at, Part::Solved, Came::Open, now);
+                self.visit(at, Part::Solved, Came::Open);
                 None
             }
             End::Escalate { needs, .. } => {
-                self.next_need(at, needs, None, now);
+                self.next_need(at, needs, None);
                 None
             }
             End::Return { .. } | End::Fix { .. } | End::Information { .. } => {
-                self.visit(at, Part::End, Came::Ended { confirmed }, now);
+                self.visit(at, Part::End, Came::Ended { confirmed });
                 None
             }
         }
@@ -248,12 +246,12 @@ impl State {
 
     /// Asks for the next fact that an escalation needs and that is not known, after the one given; shows the end where
     /// nothing is left to ask.
-    pub(super) fn next_need(&mut self, at: StepId, needs: &[u32], after: Option<u32>, now: Now) {
+    pub(super) fn next_need(&mut self, at: StepId, needs: &[u32], after: Option<u32>) {
         let done = after.and_then(|after| needs.iter().position(|need| *need == after));
         let mut rest = needs.iter().skip(done.map_or(0, |done| done + 1));
         match rest.find(|need| self.shared(**need).is_none()) {
-            Some(need) => self.visit(at, Part::Need(*need), Came::Open, now),
-            None => self.visit(at, Part::End, Came::Ended { confirmed: false }, now),
+            Some(need) => self.visit(at, Part::Need(*need), Came::Open),
+            None => self.visit(at, Part::End, Came::Ended { confirmed: false }),
         }
     }
 }

@@ -216,7 +216,8 @@ fn an_escalation_shows_agents_where_it_goes() {
 #[test]
 fn incidents_are_shown_up_to_their_last_day_and_in_their_trees() {
     let walk = start().begin();
-    let shown = json!([{"title": "The line is down", "text": "Since 8.", "say": "Sorry for that."}]);
+    let shown =
+        json!([{"title": "The line is down", "text": "Since 8.", "say": "Sorry for that."}]);
     assert_eq!(
         serde_json::to_value(walk.session.incidents()).unwrap(),
         shown

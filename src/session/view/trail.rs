@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::condition::{FactRef, Facts, Value};
-use crate::tree::{End, Library, StepKind};
+use crate::tree::{End, StepKind};
 
 use super::markdown::PublicMarkdown;
 use super::public::SOLVED;
@@ -128,7 +128,7 @@ impl Session {
         while let Some(visit) = state.trail.last().cloned() {
             state.reopen_last();
             state.trail.pop();
-            views.push(TrailView::of(&self.library, &state, &visit));
+            views.push(self.visit_view(&state, &visit));
         }
         views.reverse();
         views
@@ -140,32 +140,20 @@ impl Session {
         done.map(|DoneBefore { visit, uses }| TrailView {
             visit: None,
             change: None,
-            ..TrailView::of(&self.library, &AsTheyWere(uses), visit)
+            ..self.visit_view(&AsTheyWere(uses), visit)
         })
         .collect()
     }
-}
 
-/// The facts that a step used, as they were.
-struct AsTheyWere<'a>(&'a [(FactRef, Option<Value>)]);
-
-impl Facts for AsTheyWere<'_> {
-    fn value(&self, fact: FactRef) -> Option<&Value> {
-        let (_, value) = self.0.iter().find(|(used, _)| *used == fact)?;
-        value.as_ref()
-    }
-}
-
-impl TrailView {
-    fn of(library: &Library, facts: &dyn Facts, visit: &Visit) -> Self {
-        let here = Here::of(library, visit);
-        let words = Words::new(library, here.tree, facts);
+    fn visit_view(&self, facts: &dyn Facts, visit: &Visit) -> TrailView {
+        let here = Here::of(&self.library, visit);
+        let words = Words::new(&self.library, here.tree, facts);
         let (source, replied_at) = match &visit.came {
-            Came::Replied { source, given, .. } => (Some(*source), Some(given.at)),
+            Came::Replied { source, given, .. } => (Some(*source), Some(self.moment(*given))),
             Came::Known { source, .. } => (Some(*source), None),
             _ => (None, None),
         };
-        Self {
+        TrailView {
             tree: Arc::clone(&here.tree.name),
             title: words.public(&here.tree.about.title),
             step: here.name(),
@@ -180,9 +168,19 @@ impl TrailView {
             source,
             visit: visit.is_prompt().then_some(visit.seq),
             change: change(words, here, visit),
-            shown_at: visit.at,
+            shown_at: self.moment(visit.seq),
             replied_at,
         }
+    }
+}
+
+/// The facts that a step used, as they were.
+struct AsTheyWere<'a>(&'a [(FactRef, Option<Value>)]);
+
+impl Facts for AsTheyWere<'_> {
+    fn value(&self, fact: FactRef) -> Option<&Value> {
+        let (_, value) = self.0.iter().find(|(used, _)| *used == fact)?;
+        value.as_ref()
     }
 }
 
