@@ -124,12 +124,16 @@ fn link_all(
     let mut shared = Shared {
         sources,
         library_script: library,
-        torn: torn_files(findings),
+        torn: torn_files(sources, library, scripts, findings),
         scripts,
         returns: outlines
             .iter_mut()
             .map(|outline| mem::take(&mut outline.returns))
             .collect(),
+        teams: library.and_then(|library| {
+            let teams = library.teams.as_ref()?;
+            Some(teams.iter().map(|team| &*team.key.value).collect())
+        }),
         facts: facts::facts(sources, library, scripts, &outlines, findings),
         stuck: None,
         has_file,

@@ -1,8 +1,9 @@
 //! Ways into other trees: `call`, and `{tree: name}` for good.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, nearest};
 use crate::syntax::{CallNode, StepNode, Word};
 use crate::tree::{Arm, Call, StepId, StepKind};
 
@@ -29,35 +30,33 @@ impl Linker<'_, '_> {
             returns: named.map(Arc::clone).collect(),
         };
         self.set_kind(id, StepKind::Call(Box::new(kind)));
-        let broken = self.shared.script(tree).is_none_or(|called| called.broken);
-        let unknown = !broken && self.unknown_returns(call, &self.returned(tree));
+        let Some(returns) = self.shared.returns.get(tree.0 as usize) else {
+            return;
+        };
+        let unknown = !returns.more && self.unknown_returns(call, &returns.values);
         if !unknown && call.next.is_none() {
-            self.missing_returns(id, step, call, &self.returned(tree));
+            self.missing_returns(id, step, call, &returns.values);
         }
-    }
-
-    /// The values that a tree returns.
-    fn returned(&self, tree: crate::tree::TreeId) -> Vec<Arc<str>> {
-        let values = self.shared.returns.get(tree.0 as usize);
-        values.cloned().unwrap_or_default()
     }
 
     /// Reports the values that the called tree never returns; whether there were any.
     fn unknown_returns(&mut self, call: &CallNode, returned: &[Arc<str>]) -> bool {
         let mut unknown = false;
+        let known: HashSet<&str> = returned.iter().map(|value| &**value).collect();
         for (value, _) in &call.returns {
             let (word, span) = (&*value.value, value.span);
-            if returned.iter().any(|known| **known == *word) {
+            if known.contains(word) {
                 continue;
             }
             unknown = true;
+            let near = self.guess(returned.len());
+            let near = near.and_then(|()| nearest(word, returned.iter().map(|value| &**value)));
             let finding = self.finding(
                 Code::UnknownAnswer,
                 span,
                 format!("`{}` never returns `{word}`", call.tree.value),
             );
-            let near = nearest(word, returned.iter().map(|value| &**value));
-            let finding: Diagnostic = match near {
+            let finding = match near {
                 None if returned.is_empty() => finding.help(
                     "it has no `return` at all: write `next:` instead of `returns:`, or give it ends with `return:`",
                 ),
@@ -81,10 +80,9 @@ impl Linker<'_, '_> {
             .returns
             .first()
             .map_or(step.name.span, |(value, _)| value.span);
-        for value in returned {
-            if call.returns.iter().any(|(named, _)| named.value == *value) {
-                continue;
-            }
+        let named = call.returns.iter().map(|(value, _)| &*value.value);
+        let named: HashSet<&str> = named.collect();
+        for value in returned.iter().filter(|value| !named.contains(&***value)) {
             let finding = self
                 .finding(
                     Code::MissingAnswer,

@@ -3,10 +3,12 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use crate::condition::{FactRef, FactType};
+use crate::condition::{FactRef, FactType, Text};
 use crate::diagnostic::{Code, nearest};
 use crate::syntax::{Kind, QuestionNode, StepNode};
-use crate::tree::{Arm, Choice, FactDeclaration, Question, QuestionKind, StepId, StepKind};
+use crate::tree::{
+    Arm, Choice, FactDeclaration, PublicText, Question, QuestionKind, StepId, StepKind,
+};
 
 use super::calls::listed;
 use super::edges::suggest;
@@ -20,6 +22,10 @@ impl<'a> Linker<'_, 'a> {
         step: &'a StepNode,
         question: &'a QuestionNode,
     ) {
+        // Something is asked, whatever it is.
+        let name = question.fact.as_ref().map(|name| &name.value);
+        let ask = name.map(|name| PublicText(Text::literal(Arc::clone(name))));
+        self.change(id, |node| node.ask = node.ask.take().or(ask));
         let kind = match (&question.kind, question.answers.is_empty()) {
             (Kind::Declared | Kind::Choice, false) => {
                 QuestionKind::Choice(self.choices(&question.answers, &[]))
@@ -160,18 +166,21 @@ impl<'a> Linker<'_, 'a> {
     /// Reports the answers that a fact cannot have; whether there were any.
     fn unknown_answers(&mut self, question: &QuestionNode, name: &str, keys: &[Arc<str>]) -> bool {
         let mut unknown = false;
+        let known: HashSet<&str> = keys.iter().map(|key| &**key).collect();
         for answer in &question.answers {
             let (word, span) = (&*answer.key.value, answer.key.span);
-            if keys.iter().any(|key| **key == *word) {
+            if known.contains(word) {
                 continue;
             }
             unknown = true;
+            let near = self.guess(keys.len());
+            let near = near.and_then(|()| nearest(word, keys.iter().map(|key| &**key)));
             let finding = self.finding(
                 Code::UnknownAnswer,
                 span,
                 format!("the fact `{name}` has no answer `{word}`"),
             );
-            let finding = match nearest(word, keys.iter().map(|key| &**key)) {
+            let finding = match near {
                 None => finding.help(format!("its answers are {}", listed(keys))),
                 near => suggest(finding, span, near),
             };

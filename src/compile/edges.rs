@@ -78,7 +78,7 @@ impl<'a> Linker<'_, 'a> {
 
     fn unknown_step(&mut self, name: &Word, remedy: bool) {
         let (word, span) = (&*name.value, name.span);
-        if self.shared.script_may_name(self.script, word) {
+        if self.shared.may_name(self.script.file, word) {
             return;
         }
         let mut finding = self

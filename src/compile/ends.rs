@@ -77,24 +77,21 @@ impl<'a> Linker<'_, 'a> {
     /// A team that the library file does not declare is reported.
     fn team(&mut self, team: &Word) {
         let (word, span) = (&*team.value, team.span);
-        let teams = self
-            .shared
-            .library_script
-            .and_then(|library| library.teams.as_ref());
-        let Some(teams) = teams else {
+        let shared = self.shared;
+        let Some(teams) = &shared.teams else {
             return;
         };
-        let known = teams.iter().any(|known| *known.key.value == *word);
-        if known || self.shared.library_may_name(word) {
+        if teams.contains(word) || shared.library_may_name(word) {
             return;
         }
-        let keys = teams.iter().map(|team| &*team.key.value);
+        let near = self.guess(teams.len());
+        let near = near.and_then(|()| nearest(word, teams.iter().copied()));
         let finding = self.finding(
             Code::UnknownTeam,
             span,
             format!("no team is named `{word}`"),
         );
-        let finding = match nearest(word, keys) {
+        let finding = match near {
             None => finding.help("declare it under `teams:` in the library file"),
             near => suggest(finding, span, near),
         };

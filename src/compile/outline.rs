@@ -13,6 +13,7 @@ use crate::syntax::{
 };
 use crate::tree::{Builder, Step, StepId, StepKind};
 
+use super::shared::Returns;
 use super::way::{Way, after_fix, each_remedy_way, each_way};
 
 /// What a node is made of.
@@ -48,8 +49,8 @@ pub(super) struct Outline<'a> {
     pub builder: Builder,
     /// Where the nodes stand; no edges yet.
     pub places: Places,
-    /// The values that the tree can return, in the order of their first writing.
-    pub returns: Vec<Arc<str>>,
+    /// What the tree returns.
+    pub returns: Returns,
     /// How many edges there are, those made by the compiler nearly included.
     pub edges: usize,
     /// Names given twice.
@@ -88,7 +89,10 @@ impl<'a> Namer<'a> {
                     steps: Vec::with_capacity(room),
                     ..Places::default()
                 },
-                returns: Vec::new(),
+                returns: Returns {
+                    values: Vec::new(),
+                    more: script.broken,
+                },
                 edges: 0,
                 findings: Vec::new(),
             },
@@ -106,6 +110,7 @@ impl<'a> Namer<'a> {
             }
             Form::Try(remedies) => self.remedies(remedies),
             Form::End(end) => self.note_return(end),
+            Form::Broken => self.outline.returns.more = true,
             _ => {}
         }
         each_way(step, &mut |(way, edge)| {
@@ -143,11 +148,10 @@ impl<'a> Namer<'a> {
     /// The nodes that an edge brings with it.
     fn in_place(&mut self, owner: &str, way: Way<'a>, edge: &'a EdgeNode) {
         self.outline.edges += 1;
-        if matches!(
-            edge.target,
-            Target::Step(_) | Target::Stuck(_) | Target::Broken
-        ) {
-            return;
+        match edge.target {
+            Target::Step(_) | Target::Stuck(_) => return,
+            Target::Broken => self.outline.returns.more = true,
+            Target::Tree(_) | Target::End(_) => {}
         }
         let mut path = way.path(owner);
         let mut next = Some(edge);
@@ -170,7 +174,7 @@ impl<'a> Namer<'a> {
         if let EndKind::Return { value } = &end.kind
             && self.returned.insert(&value.value)
         {
-            self.outline.returns.push(Arc::clone(&value.value));
+            self.outline.returns.values.push(Arc::clone(&value.value));
         }
     }
 

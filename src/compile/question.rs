@@ -1,6 +1,7 @@
 //! Questions: what is asked for, by the step's own keys or by the declaration of its fact, and whether every answer
 //! has an edge. What the edges lead to is not looked at here.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::condition::FactRef;
@@ -101,6 +102,10 @@ impl<'a> Linker<'_, 'a> {
 
     /// The choices of a question, labels from the edges, else from the declaration.
     pub fn choices(&mut self, answers: &'a [AnswerNode], declared: &[Choice]) -> Box<[Choice]> {
+        let declared: HashMap<&str, &Choice> = declared
+            .iter()
+            .map(|choice| (&*choice.key, choice))
+            .collect();
         let choice = |answer: &'a AnswerNode| {
             let key = &answer.key.value;
             let extras = answer.edge.as_ref().and_then(|edge| edge.extras.as_ref());
@@ -108,7 +113,7 @@ impl<'a> Linker<'_, 'a> {
                 .and_then(|extras| extras.label.as_ref())
                 .or(answer.label.as_ref());
             let label = self.public(written).or_else(|| {
-                let declared = declared.iter().find(|choice| choice.key == *key)?;
+                let declared = declared.get(&**key)?;
                 declared.label.clone()
             });
             Choice {

@@ -33,12 +33,20 @@ impl Scope<'_, '_> {
             "channel" => return Some((FactRef::Channel, self.shared.channels.clone())),
             _ => {}
         }
-        if let Some((at, fact)) = self.shared.fact(name) {
-            return Some((FactRef::Shared(at), fact.kind.clone()));
+        let shared = self.shared.fact(name);
+        let shared = shared.map(|(at, fact)| (FactRef::Shared(at), fact.kind.clone()));
+        // A fact that nobody declares is not meant where the tree has a step of that name.
+        if shared.is_some() && self.shared.facts_are_declared() {
+            return shared;
         }
+        self.step(name).or(shared)
+    }
+
+    /// The answer to a question without `fact:`.
+    fn step(&mut self, name: &str) -> Option<(FactRef, FactType)> {
         let step = self.builder.find(name)?.index();
         let question = question(self.nodes.get(step)?)?;
-        if question.fact.is_some() {
+        if question.fact.is_some() || matches!(question.kind, Kind::Declared) {
             return None;
         }
         let step = step as u32;

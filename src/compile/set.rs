@@ -1,6 +1,6 @@
 //! Shared facts by their names, and the values that edges set them to.
 
-use crate::condition::{FactType, Value};
+use crate::condition::{FactRef, FactType, Value};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::source::Span;
 use crate::syntax::{ValueNode, Word};
@@ -88,33 +88,44 @@ impl<'s> Linker<'s, '_> {
         }
     }
 
-    /// The place of a shared fact with its declaration; an unknown one is reported.
+    /// The place of a shared fact with its declaration. An unknown one is reported, and taken for the nearest that there
+    /// is, so that nothing is found wrong that only follows from it.
     pub fn shared_fact(&mut self, name: &Word) -> Option<(u32, &'s FactDeclaration)> {
         let (word, span) = (&*name.value, name.span);
         let shared = self.shared;
-        if let Some(found) = shared.fact(word) {
+        let a_step = self.is_read_as_a_step(word);
+        if let (Some(found), false) = (shared.fact(word), a_step) {
             return Some(found);
         }
         self.places.reads_unknown = true;
-        if self.shared.library_may_name(word) {
+        if shared.library_may_name(word) {
             return None;
         }
+        let facts = shared.facts.iter().map(|fact| &*fact.name);
+        let near = self.guess(shared.facts.len());
+        let near = near.and_then(|()| nearest(word, facts));
         let finding = self.finding(
             Code::UnknownFact,
             span,
             format!("no shared fact is named `{word}`"),
         );
-        let facts = self.shared.facts.iter().map(|fact| &*fact.name);
-        let finding = match (nearest(word, facts), self.builder.find(word)) {
-            (None, Some(_)) => finding.help(format!(
+        let finding = match near {
+            _ if a_step => finding.help(format!(
                 "`{word}` is a step; declare the fact under `facts:` in the library file"
             )),
-            (None, None) => finding
+            None => finding
                 .help("declare it under `facts:` in the library file, or name one from there"),
-            (near, _) => suggest(finding, span, near),
+            near => suggest(finding, span, near),
         };
         self.report(finding);
-        None
+        near.and_then(|near| shared.fact(near))
+    }
+
+    /// Whether conditions of this tree read a step's answer under this name, although other trees have such a fact that
+    /// nobody declares.
+    fn is_read_as_a_step(&mut self, name: &str) -> bool {
+        let read = self.look_up(name);
+        matches!(read, Some((FactRef::Step(_), _)))
     }
 
     /// A step or remedy must not have the name of a shared fact.

@@ -1,6 +1,6 @@
 //! What the trees of a library share while they are linked: declarations, names of trees, what each returns.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::condition::FactType;
@@ -16,12 +16,14 @@ pub type HasFile<'f> = dyn Fn(&str) -> bool + Sync + 'f;
 pub(super) struct Shared<'a> {
     pub sources: &'a Sources,
     pub library_script: Option<&'a LibraryScript>,
-    /// The files of which something could not be read at all.
-    pub torn: HashSet<FileId>,
+    /// Of each file of which something could not be read: what may be a name in it.
+    pub torn: HashMap<FileId, HashSet<&'a str>>,
     /// Sorted by name; the place is the [`TreeId`].
     pub scripts: &'a [Script],
     /// By [`TreeId`]: the values that each tree can return.
-    pub returns: Vec<Vec<Arc<str>>>,
+    pub returns: Vec<Returns>,
+    /// The teams that the library file declares, if it declares some.
+    pub teams: Option<BTreeSet<&'a str>>,
     /// Sorted by name.
     pub facts: Vec<FactDeclaration>,
     /// The library's own `stuck`, linked.
@@ -42,11 +44,6 @@ impl<'a> Shared<'a> {
             .map(|at| TreeId(at as u32))
     }
 
-    /// The script of a tree.
-    pub fn script(&self, id: TreeId) -> Option<&'a Script> {
-        self.scripts.get(id.0 as usize)
-    }
-
     /// The place of a shared fact's declaration, and the declaration.
     pub fn fact(&self, name: &str) -> Option<(u32, &FactDeclaration)> {
         let at = self
@@ -65,10 +62,8 @@ impl<'a> Shared<'a> {
     /// Whether the part of the library file that could not be read may declare this name, so that who uses it must
     /// not be blamed.
     pub fn library_may_name(&self, name: &str) -> bool {
-        self.library_script.is_some_and(|library| {
-            let torn = library.broken || self.torn.contains(&library.file);
-            torn && may_name(self.sources.file(library.file).text(), name)
-        })
+        self.library_script
+            .is_some_and(|library| self.may_name(library.file, name))
     }
 
     /// Whether a file has `stuck:` at its top, so that it was meant to give one.
@@ -78,23 +73,30 @@ impl<'a> Shared<'a> {
             .any(|line| line.starts_with("stuck:") || line.starts_with("\"stuck\":"))
     }
 
-    /// Whether the part of a tree's file that could not be read may hold this name.
-    pub fn script_may_name(&self, script: &Script, name: &str) -> bool {
-        let torn = script.broken || self.torn.contains(&script.file);
-        torn && may_name(self.sources.file(script.file).text(), name)
+    /// Whether the part of a file that could not be read may hold this name.
+    pub fn may_name(&self, file: FileId, name: &str) -> bool {
+        self.torn
+            .get(&file)
+            .is_some_and(|names| names.contains(name))
     }
 }
 
-/// Whether a text has the name as a key or as a value of its own, as far as can be told without parsing it.
-fn may_name(text: &str, name: &str) -> bool {
-    text.lines().any(|line| {
-        let line = line.trim_start().trim_start_matches(['-', '"', '\'', ' ']);
-        line.strip_prefix(name).is_some_and(|rest| {
-            rest.trim_start_matches(['"', '\''])
-                .trim_start()
-                .starts_with(':')
-        })
-    })
+/// What a tree returns.
+#[derive(Debug, Default)]
+pub(super) struct Returns {
+    /// The values, in the order of their first writing.
+    pub values: Vec<Arc<str>>,
+    /// Whether some part could not be read, so that there may be more of them.
+    pub more: bool,
+}
+
+/// What may be a name in a text, as far as can be told without parsing it: whatever stands before a colon.
+fn possible_names(text: &str) -> HashSet<&str> {
+    let quotes = |character: char| matches!(character, ' ' | '-' | '"' | '\'' | '\r');
+    text.split(['\n', '{', ',', '}'])
+        .filter_map(|part| part.split_once(':'))
+        .map(|(name, _)| name.trim_matches(quotes))
+        .collect()
 }
 
 /// One of these words.
@@ -107,12 +109,29 @@ pub(super) fn built_in_types() -> (FactType, FactType) {
     (choice(&Audience::NAMES), choice(&Channel::NAMES))
 }
 
-/// The files that hold no proper YAML, or too much of it.
-pub(super) fn torn_files(findings: &Findings) -> HashSet<FileId> {
-    findings
+/// The files of which something could not be read, each with what may be a name in it: those that say so, and those that
+/// hold no proper YAML, or too much of it.
+pub(super) fn torn_files<'a>(
+    sources: &'a Sources,
+    library: Option<&LibraryScript>,
+    scripts: &[Script],
+    findings: &Findings,
+) -> HashMap<FileId, HashSet<&'a str>> {
+    let library = library.filter(|library| library.broken);
+    let scripts = scripts.iter().filter(|script| script.broken);
+    let findings = findings
         .iter()
         .filter(|finding| matches!(finding.code, Code::YamlSyntax | Code::TooLarge))
-        .map(|finding| finding.primary.place.file)
+        .map(|finding| finding.primary.place.file);
+    let files: HashSet<FileId> = library
+        .map(|library| library.file)
+        .into_iter()
+        .chain(scripts.map(|script| script.file))
+        .chain(findings)
+        .collect();
+    files
+        .into_iter()
+        .map(|file| (file, possible_names(sources.file(file).text())))
         .collect()
 }
 

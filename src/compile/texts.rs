@@ -3,7 +3,7 @@
 use crate::condition::{self, Condition, ConditionError, FactRef, FactType, Problem, Text};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::source::Span;
-use crate::syntax::{ImageNode, LinkNode, ShownNode, Word, inner_span};
+use crate::syntax::{Form, ImageNode, Kind, LinkNode, ShownNode, Word, inner_span};
 use crate::tree::{AgentText, ChecklistItem, Image, Link, PublicText, Shown};
 
 use super::link::Linker;
@@ -128,18 +128,21 @@ impl<'a> Linker<'_, 'a> {
             let finding = self.finding(Code::UnknownFact, span, error.message.clone());
             return Some(finding.help("the condition of a `run` reads `exit` and `output` only"));
         }
-        if self.shared.library_may_name(name) || self.shared.script_may_name(self.script, name) {
+        if self.shared.library_may_name(name) || self.shared.may_name(self.script.file, name) {
             self.unresolved(span);
+            return None;
+        }
+        let node = self
+            .builder
+            .find(name)
+            .and_then(|id| self.nodes.get(id.index()));
+        if node.is_some_and(is_unreadable) {
             return None;
         }
         let finding = self.described(Code::UnknownFact, span, error);
         if finding.fix.is_some() {
             return Some(finding);
         }
-        let node = self
-            .builder
-            .find(name)
-            .and_then(|id| self.nodes.get(id.index()));
         if let Some(node) = node {
             return Some(named_like_a_step(finding, span, name, node));
         }
@@ -206,6 +209,20 @@ impl<'a> Linker<'_, 'a> {
             url: link.url.value.clone(),
             label: self.public(link.label.as_ref()),
         }
+    }
+}
+
+/// Whether a step could not be read, so that it may well ask for something.
+fn is_unreadable(node: &Node<'_>) -> bool {
+    match node {
+        Node::Step(step) => match &step.form {
+            Form::Broken => true,
+            Form::Question(question) => {
+                matches!(question.kind, Kind::Declared) && question.fact.is_none()
+            }
+            _ => false,
+        },
+        _ => false,
     }
 }
 

@@ -239,7 +239,7 @@ impl<'a> Linker<'_, 'a> {
 
     fn unknown_remedy(&mut self, node: &TryNode, name: &Word) {
         let (word, span) = (&*name.value, name.span);
-        if self.shared.script_may_name(self.script, word) {
+        if self.shared.may_name(self.script.file, word) {
             return;
         }
         let finding = self.finding(

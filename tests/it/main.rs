@@ -15,6 +15,7 @@ mod compile_answers;
 mod compile_graph;
 mod compile_library;
 mod compile_names;
+mod compile_once;
 mod docs;
 mod handover_note;
 mod house;

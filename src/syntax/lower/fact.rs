@@ -37,7 +37,7 @@ impl<'y> Lower<'y> {
         }
         let ask = self.prose_of(&fields, Key::Ask);
         let help = self.prose_of(&fields, Key::Help);
-        let many = self.flag(&fields, Key::Many).is_some_and(|many| many.value);
+        let many = self.is_many(&fields);
         if many && !fields.has(Key::Answers) && !fields.faulty {
             let message = format!("the fact `{}` does not say what can be picked", name.value);
             self.missing(name.span, &message, "add `answers:` with a list");

@@ -72,7 +72,7 @@ impl<'y> Lower<'y> {
 
     fn question_node(&mut self, fields: &Fields<'y>, name: &Word) -> QuestionNode {
         let fact = self.word_of(fields, Key::Fact);
-        let many = self.flag(fields, Key::Many).is_some_and(|many| many.value);
+        let many = self.is_many(fields);
         let (kind, kind_span) = self.question_kind(fields, name, fact.is_some(), many);
         let next = self.next_of(fields);
         let answers = self.answers(fields, many || next.is_some() || fields.has(Key::Next));
@@ -90,6 +90,13 @@ impl<'y> Lower<'y> {
             next,
             probe: self.probe(fields),
         }
+    }
+
+    /// `many:`; one that could not be read was meant to be true.
+    pub(super) fn is_many(&mut self, fields: &Fields<'y>) -> bool {
+        let written = fields.has(Key::Many);
+        let flag = self.flag(fields, Key::Many);
+        flag.map_or(written, |many| many.value)
     }
 
     fn answers(&mut self, fields: &Fields<'y>, labels: bool) -> Vec<AnswerNode> {

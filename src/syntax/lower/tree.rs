@@ -89,7 +89,8 @@ impl<'y> Lower<'y> {
         let wanted = "`agent`: without the key, everybody may walk the tree";
         let nearest = nearest(&word.value, ["agent"]).map(str::to_owned);
         self.bad_value(&word, What::Key(Key::Audience), wanted, nearest);
-        None
+        // Whoever writes the key wants to keep somebody out.
+        Some(word.span)
     }
 
     /// The keys of the whole document; `None`, and reported, where it holds none.

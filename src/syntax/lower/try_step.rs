@@ -24,13 +24,14 @@ impl<'y> Lower<'y> {
             _ => None,
         });
         let best = order.filter(|order| order.value).map(|order| order.span);
+        let found_before = self.findings.len();
         let before = self.within_try.replace(fields.key_span(Key::Try));
         let remedies = self.remedies(node);
         self.within_try = before;
         let no = self.edge_of(fields, Key::No);
         self.check_odds(&remedies);
         if let Some(best) = best {
-            self.check_best(&remedies, best);
+            self.check_best(&remedies, best, found_before);
         }
         Some(TryNode { remedies, best, no })
     }
@@ -48,6 +49,7 @@ impl<'y> Lower<'y> {
                 continue;
             };
             let remedy = self.remedy_step(&name, entry.value, entry.span());
+            self.broken |= remedy.is_none();
             if self.claim(&name) {
                 remedies.extend(remedy);
             }
@@ -103,8 +105,22 @@ impl<'y> Lower<'y> {
     }
 
     /// `order: best` needs `odds` and `takes` on each remedy, and not too many of them.
-    fn check_best(&mut self, remedies: &[RemedyStep], best: Span) {
+    fn check_best(&mut self, remedies: &[RemedyStep], best: Span, found_before: usize) {
+        if remedies.len() > MOST_TO_ORDER {
+            self.too_many(remedies.len(), best);
+            return;
+        }
+        let unreadable = self.findings.get(found_before..).unwrap_or_default();
+        let unreadable: Vec<Span> = unreadable
+            .iter()
+            .map(|finding| finding.primary.place.span)
+            .collect();
         for step in remedies {
+            // What is there, but could not be read, is not missing.
+            let within = |span: &Span| step.span.start <= span.start && span.end <= step.span.end;
+            if unreadable.iter().any(within) {
+                continue;
+            }
             let missing = match (&step.remedy.odds, &step.remedy.takes) {
                 (Some(_), Some(_)) => continue,
                 (None, Some(_)) => "`odds`",
@@ -122,16 +138,17 @@ impl<'y> Lower<'y> {
                 .help("add what is missing, or leave `order` out");
             self.report(finding);
         }
-        if remedies.len() > MOST_TO_ORDER {
-            let finding = self
-                .finding(
-                    Code::BadValue,
-                    best,
-                    format!("`order: best` takes at most {MOST_TO_ORDER} remedies"),
-                )
-                .label(format!("there are {}", remedies.len()))
-                .help("leave `order` out, or split the `try`");
-            self.report(finding);
-        }
+    }
+
+    fn too_many(&mut self, remedies: usize, best: Span) {
+        let finding = self
+            .finding(
+                Code::BadValue,
+                best,
+                format!("`order: best` takes at most {MOST_TO_ORDER} remedies"),
+            )
+            .label(format!("there are {remedies}"))
+            .help("leave `order` out, or split the `try`");
+        self.report(finding);
     }
 }

@@ -1,0 +1,197 @@
+//! One fault gives one finding: nothing is reported that only follows from another.
+
+use crate::support::Files;
+
+/// Compiles files (see [`Files::split`]) and compares all findings.
+fn check(text: &str, expected: &[&str]) {
+    assert_eq!(Files::split(text).compile().findings(), expected);
+}
+
+const FACTS: &str = "# file: fixpath.yaml
+stuck: {escalate: desk, reason: No way on}
+facts:
+  os: {ask: Which system?, answers: [windows, macos]}
+  place: {ask: Where are you?, text: {max: 20}}
+";
+
+#[test]
+fn what_reads_a_step_that_cannot_be_read() {
+    check(
+        "
+title: Broken
+steps:
+  how:
+    answers: [cable, radio]
+    next: report
+  report:
+    next:
+      - when: how == \"cable\"
+        escalate: network
+        reason: With ${how}
+      - goto: stuck
+",
+        &["missing-key 4:3 how"],
+    );
+}
+
+#[test]
+fn a_misspelled_fact_is_taken_for_the_nearest() {
+    check(
+        &format!(
+            "{FACTS}# file: example.yaml
+title: Misspelled
+steps:
+  system:
+    fact: oss
+    answers: {{windows: where, macos: where}}
+  where: {{fact: palce, next: report}}
+  report:
+    next:
+      - when: os == \"windows\"
+        escalate: network
+        reason: At ${{place}}
+        needs: [plaec]
+      - goto: stuck
+"
+        ),
+        &[
+            "unknown-fact 4:11 oss",
+            "unknown-fact 6:17 palce",
+            "unknown-fact 12:17 plaec",
+        ],
+    );
+}
+
+#[test]
+fn a_question_for_no_fact_at_all() {
+    check(
+        &format!(
+            "{FACTS}# file: example.yaml
+title: Unknown
+steps:
+  a: {{fact: colour, answers: {{red: b, green: b}}}}
+  b: {{fact: colour_of_light, yes: c, no: c}}
+  c: {{fact: shape_of_light, next: stuck}}
+"
+        ),
+        &[
+            "unknown-fact 3:13 colour",
+            "unknown-fact 4:13 colour_of_light",
+            "unknown-fact 5:13 shape_of_light",
+        ],
+    );
+}
+
+#[test]
+fn a_condition_that_is_not_understood_decides_nothing() {
+    check(
+        "
+title: Unclear
+steps:
+  speed:
+    ask: How fast?
+    number: {min: 0}
+    next:
+      - when: speed <
+        goto: slow
+      - when: sped > 5
+        goto: fast
+      - goto: middle
+  slow: {do: Wait., no: stuck}
+  fast: {do: Hurry., no: stuck}
+  middle:
+    ask: Is it the middle?
+    yes: last
+    no: last
+  last:
+    next:
+      - when: middel
+        goto: stuck
+      - goto: slow
+",
+        &[
+            "bad-condition 8:21 <",
+            "unknown-fact 10:15 sped",
+            "unknown-fact 21:15 middel",
+        ],
+    );
+}
+
+#[test]
+fn a_call_of_a_tree_that_is_not_wholly_read() {
+    check(
+        "# file: example.yaml
+title: Calls
+steps:
+  names: {call: dns, returns: {works: stuck, later: stuck}}
+# file: dns.yaml
+title: Names
+steps:
+  other:
+    ask: Does it load?
+    yes: {return: works}
+    no: wait
+  wait:
+    end: Wait
+    return: later
+",
+        &["conflicting-keys dns.yaml:9:5 return"],
+    );
+}
+
+#[test]
+fn what_is_unreadable_is_not_missing() {
+    check(
+        "
+title: Order
+audience: agents
+steps:
+  quick:
+    try:
+      one: {do: Wait., takes: 1 minute, odds: 20%}
+      two: {do: Wait more., takes: 1m, odds: many}
+    order: best
+    no: which
+  which:
+    ask: Which?
+    answers: [a, b]
+    many: truly
+    next:
+      - when: which has \"a\"
+        goto: stuck
+      - goto: quick
+",
+        &[
+            "bad-value 3:11 agents",
+            "bad-value 7:31 1 minute",
+            "bad-value 8:46 many",
+            "bad-value 14:11 truly",
+        ],
+    );
+}
+
+#[test]
+fn a_step_goes_before_a_fact_that_nobody_declares() {
+    check(
+        "# file: fixpath.yaml
+stuck: {escalate: desk, reason: No way on}
+# file: other.yaml
+title: Other
+steps:
+  ask: {fact: speed, ask: How fast?, yes: stuck, no: {end: Well}}
+# file: example.yaml
+title: Step
+steps:
+  speed:
+    ask: How fast?
+    number: {min: 0}
+    next:
+      - when: speed < 5
+        escalate: network
+        reason: Slow
+        needs: [speed]
+      - goto: stuck
+",
+        &["unknown-fact 10:17 speed"],
+    );
+}
