@@ -206,10 +206,7 @@ fn time_replies(library: &Arc<Library>, chain: bool) -> f64 {
     while replies < 100_000 {
         let mut session = begin(library, moment);
         let started = Instant::now();
-        loop {
-            let Prompt::Question(at, question) = session.prompt() else {
-                break;
-            };
+        while let Prompt::Question(at, question) = session.prompt() {
             let QuestionKind::Choice(choices) = &question.kind else {
                 break;
             };

@@ -51,12 +51,12 @@ pub fn svg(sketch: &Sketch) -> Result<String, TooLarge> {
 fn open(out: &mut String, sketch: &Sketch, layout: &Layout) {
     let (width, height) = (layout.width.ceil(), layout.height.ceil());
     let title = xml(&sketch.title);
-    let _ = write!(
+    let _ = writeln!(
         out,
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" \
          role=\"img\" aria-label=\"{title}\"><title>{title}</title><style>{STYLE}</style>\
          <defs><marker id=\"tip\" viewBox=\"0 0 10 10\" refX=\"9\" refY=\"5\" markerWidth=\"8\" markerHeight=\"8\" \
-         orient=\"auto-start-reverse\"><path class=\"tip\" d=\"M0 0 10 5 0 10z\"/></marker></defs>\n"
+         orient=\"auto-start-reverse\"><path class=\"tip\" d=\"M0 0 10 5 0 10z\"/></marker></defs>"
     );
 }
 

@@ -270,10 +270,9 @@ fn reported(compiled: &Compiled, code: Code) -> BTreeSet<(String, u32)> {
         .filter(|finding| finding.code == code && finding.primary.place.file == script.file)
         .map(|finding| {
             let span = finding.primary.place.span;
-            let steps = script.steps.iter();
+            let mut steps = script.steps.iter();
             let step = steps
-                .filter(|step| step.span.start <= span.start && span.end <= step.span.end)
-                .next_back()
+                .rfind(|step| step.span.start <= span.start && span.end <= step.span.end)
                 .expect("a finding stands in a step");
             (step.name.value.to_string(), file.line_of(span.start))
         })

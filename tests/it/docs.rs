@@ -125,7 +125,7 @@ fn listed<'h>(help: &'h str, part: &str) -> Vec<&'h str> {
     let lines = help.lines().skip_while(|line| *line != part).skip(1);
     let lines = lines.take_while(|line| line.is_empty() || line.starts_with(' '));
     lines
-        .filter_map(|line| line.trim_start().split_whitespace().next())
+        .filter_map(|line| line.split_whitespace().next())
         .collect()
 }
 

@@ -216,10 +216,9 @@ impl TreeWriter<'_, '_> {
         self.line("answers: [mail, web, print]");
         let own = format!("s{}", self.at);
         let (some, on) = (self.anywhere(), self.on());
-        let some = if some.starts_with('{') {
-            some[1..].to_owned()
-        } else {
-            format!("goto: {some}}}")
+        let some = match some.strip_prefix('{') {
+            Some(rest) => rest.to_owned(),
+            None => format!("goto: {some}}}"),
         };
         self.line("next:");
         self.line(&format!(

@@ -236,7 +236,7 @@ impl Pty {
         while !fits(&state) {
             let left = end.saturating_duration_since(Instant::now());
             assert!(
-                !left.is_zero() && !(state.ended && !fits(&state)),
+                !left.is_zero() && (!state.ended || fits(&state)),
                 "waited for {what:?} in vain; the screen:\n{}",
                 state.screen.screen().contents()
             );
