@@ -6,6 +6,7 @@
 mod block;
 mod console;
 mod example;
+mod screen;
 mod walk;
 
 use std::fs;
@@ -103,7 +104,7 @@ fn what_is_shown_of_a_terminal_is_what_the_program_prints() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut faults = Vec::new();
     for (path, text) in pages() {
-        let (found, mended) = console::judge(&path, &text);
+        let (found, mended) = console::judge(&path, &text, update);
         if update && mended != text {
             fs::write(root.join(&path), mended).unwrap();
         }

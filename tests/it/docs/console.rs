@@ -10,31 +10,32 @@ use std::process::{Command, Stdio};
 
 use regex::Regex;
 
-use super::block::{Block, blocks};
+use crate::support::Folder;
 
-/// A folder in which the commands of one page run, taken away afterwards.
+use super::block::{Block, blocks};
+use super::screen;
+
+/// A folder in which the commands of one page run.
 struct Desk {
-    root: PathBuf,
-    here: PathBuf,
+    folder: Folder,
+    /// Where in it one is.
+    at: PathBuf,
 }
 
 impl Desk {
     fn new(page: &str) -> Self {
-        let name = format!(
-            "fixpath-docs-{}-{}",
-            std::process::id(),
-            page.replace('/', "-")
-        );
-        let root = std::env::temp_dir().join(name);
-        fs::create_dir_all(&root).unwrap();
         Self {
-            here: root.clone(),
-            root,
+            folder: Folder::new(&format!("docs-{}", page.replace('/', "-"))),
+            at: PathBuf::new(),
         }
     }
 
+    fn here(&self) -> PathBuf {
+        self.folder.path().join(&self.at)
+    }
+
     fn write(&self, path: &str, text: &str) {
-        let path = self.here.join(path);
+        let path = self.here().join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     }
@@ -42,8 +43,8 @@ impl Desk {
     /// Runs a command line and gives what a person sees of it.
     fn run(&mut self, line: &str, typed: &str) -> String {
         if let Some(folder) = line.strip_prefix("cd ") {
-            self.here = self.here.join(folder);
-            assert!(self.here.is_dir(), "there is a folder {folder}");
+            self.at.push(folder);
+            assert!(self.here().is_dir(), "there is a folder {folder}");
             return String::new();
         }
         let program = Path::new(env!("CARGO_BIN_EXE_fixpath"));
@@ -51,7 +52,7 @@ impl Desk {
         let path = format!("{}:{path}", program.parent().unwrap().display());
         let mut child = Command::new("sh")
             .args(["-c", &format!("{{ {line}\n}} 2>&1")])
-            .current_dir(&self.here)
+            .current_dir(self.here())
             .env_remove("FIXPATH_LIBRARY")
             .env("PATH", path)
             .env("NO_COLOR", "1")
@@ -67,12 +68,6 @@ impl Desk {
         drop(stdin);
         let output = child.wait_with_output().unwrap();
         String::from_utf8(output.stdout).unwrap()
-    }
-}
-
-impl Drop for Desk {
-    fn drop(&mut self) {
-        drop(fs::remove_dir_all(&self.root));
     }
 }
 
@@ -139,13 +134,18 @@ fn commands(block: &Block) -> Vec<Shown> {
 }
 
 /// What does not come out as a page shows it, and the page as it should be.
-pub fn judge(path: &str, page: &str) -> (Vec<String>, String) {
+pub fn judge(path: &str, page: &str, update: bool) -> (Vec<String>, String) {
     let mut desk = Desk::new(path);
     let mut faults = Vec::new();
     let mut mended = page.to_owned();
     for block in blocks(page) {
         if let Some(file) = block.file() {
             desk.write(file, &block.text);
+        }
+        if block.has("screen") {
+            let (fault, text) = screen::judge(&block, &desk.here(), update);
+            faults.extend(fault);
+            mended = mended.replacen(&block.text, &text, 1);
         }
         if !block.has("console") {
             continue;

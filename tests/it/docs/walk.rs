@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use fixpath::condition::{FactType, Number, Value};
-use fixpath::session::{
-    At, Event, Happening, Moment, Offer, Prompt, Reply, Session, Source, Started,
-};
+use fixpath::session::{At, Event, Happening, Offer, Prompt, Reply, Session, Source, Started};
 use fixpath::tree::{Audience, Channel, Library};
 use jiff::civil::date;
+
+use crate::support::minute;
 
 /// Walks of each tree.
 const WALKS: u64 = 40;
@@ -43,21 +43,17 @@ pub fn fault(library: Option<Arc<Library>>) -> Option<String> {
     None
 }
 
-fn moment(minute: usize) -> Moment {
-    Moment::new(1_795_300_000_000 + minute as i64 * 60_000, 60).unwrap()
-}
-
 fn walk_once(library: &Arc<Library>, tree: &str, seed: u64) -> Result<(), String> {
     let mut dice = Dice(seed);
     let started = Started::new(tree, Audience::Agent, Channel::Phone);
     let event = Event {
         seq: 1,
-        at: moment(0),
+        at: minute(0),
         what: Happening::Started(Box::new(started)),
     };
     let mut session =
         Session::start(Arc::clone(library), event).map_err(|error| error.to_string())?;
-    for minute in 1..REPLIES {
+    for replies in 1..REPLIES {
         let (seq, step, reply) = match session.prompt() {
             Prompt::End(..) => return Ok(()),
             prompt => {
@@ -70,7 +66,7 @@ fn walk_once(library: &Arc<Library>, tree: &str, seed: u64) -> Result<(), String
             }
         };
         session
-            .reply(seq, &step, reply, Source::Asked, moment(minute))
+            .reply(seq, &step, reply, Source::Asked, minute(replies as u64))
             .map_err(|error| format!("{step}: {error}"))?;
     }
     Err(format!("no end after {REPLIES} replies"))

@@ -145,6 +145,12 @@ impl Pty {
         self
     }
 
+    /// Waits until the screen is as it should be.
+    pub fn see_that(&mut self, what: &str, fits: impl Fn(&str) -> bool) -> &mut Self {
+        self.until(what, |state| fits(&state.screen.screen().contents()));
+        self
+    }
+
     /// Waits until the screen no longer holds a text.
     pub fn see_no(&mut self, text: &str) -> &mut Self {
         self.until(text, |state| {
