@@ -38,8 +38,6 @@ mod rejected;
 mod reply;
 mod start;
 mod state;
-#[cfg(test)]
-mod tests;
 mod trail;
 mod uses;
 pub mod view;

@@ -8,6 +8,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod canonical;
 mod check_facts;
 mod check_loops;
 mod check_walks;
@@ -25,6 +26,7 @@ mod plain;
 mod pty;
 mod session_back;
 mod session_ends;
+mod session_events;
 mod session_facts;
 mod session_random;
 mod session_replies;

@@ -72,6 +72,13 @@ impl Start {
         self
     }
 
+    /// Pinned to the library of that hash.
+    #[must_use]
+    pub fn pinned(mut self, hash: &str) -> Self {
+        self.started.library = Some(hash.into());
+        self
+    }
+
     /// By a customer alone.
     #[must_use]
     pub fn customer(mut self) -> Self {
