@@ -211,11 +211,11 @@ fn headline(outcome: Outcome, end: &EndView) -> (String, Role) {
             let fix = text(&end.fix);
             let solved = if end.confirmed { "Solved" } else { "Done" };
             let headline = if fix.is_empty() {
-                solved.to_owned()
+                format!("**{solved}**")
             } else {
-                format!("{solved}: {fix}")
+                format!("**{solved}:** {fix}")
             };
-            (headline, Role::Question)
+            (headline, Role::Good)
         }
         Outcome::Escalated => (format!("This goes to: {}", text(&end.team)), Role::Question),
         Outcome::Ended => (text(&end.text), Role::Question),

@@ -2,100 +2,15 @@
 //! given moments in, the screen and an ending out.
 
 use std::cell::Cell;
-use std::collections::VecDeque;
-use std::io;
 use std::sync::Arc;
-use std::time::Duration;
 
 use fixpath::load::search::SearchIndex;
 use fixpath::session::{Event, Happening, Moment, Reply, Session, Source, Started};
-use fixpath::terminal::{Ending, Input, Key, Line, Screen, Size, Walk, interactive};
+use fixpath::terminal::{Ending, Input, Key, Size, Walk, interactive};
 use fixpath::tree::{Audience, Channel};
 
 use crate::support::Files;
-
-/// Milliseconds since 1970 at which the walks begin: 2026-11-21, 22:45.
-const START: i64 = 1_795_301_100_000;
-
-/// A screen that takes scripted inputs and remembers what it showed.
-struct FakeScreen<'c> {
-    clock: &'c Cell<i64>,
-    inputs: VecDeque<(i64, Input)>,
-    size: Size,
-    /// What scrolled by above the block.
-    printed: String,
-    /// Every block that was drawn.
-    blocks: Vec<String>,
-    copied: Vec<String>,
-    rung: usize,
-    choices: VecDeque<usize>,
-    offered: Vec<String>,
-}
-
-fn text(lines: &[Line]) -> String {
-    lines
-        .iter()
-        .map(|line| line.text().trim_end().to_owned() + "\n")
-        .collect()
-}
-
-impl Screen for FakeScreen<'_> {
-    fn size(&self) -> Size {
-        self.size
-    }
-
-    fn print(&mut self, lines: &[Line]) -> io::Result<()> {
-        self.printed += &text(lines);
-        Ok(())
-    }
-
-    fn draw(&mut self, block: &[Line], _: Option<(usize, usize)>) -> io::Result<()> {
-        for line in block {
-            assert!(
-                line.width() < self.size.columns,
-                "too wide: {:?}",
-                line.text()
-            );
-        }
-        self.blocks.push(text(block));
-        Ok(())
-    }
-
-    fn input(&mut self, timeout: Option<Duration>) -> io::Result<Option<Input>> {
-        let now = self.clock.get();
-        let end = timeout.map(|timeout| now + timeout.as_millis() as i64);
-        if self.inputs.is_empty() {
-            return Ok(Some(Input::Interrupt));
-        }
-        match (self.inputs.front(), end) {
-            (Some((at, _)), end) if end.is_none_or(|end| START + *at <= end) => {
-                self.clock.set(now.max(START + *at));
-                Ok(self.inputs.pop_front().map(|(_, input)| input))
-            }
-            (_, Some(end)) => {
-                self.clock.set(end);
-                Ok(None)
-            }
-            (_, None) => unreachable!("there is an input"),
-        }
-    }
-
-    fn copy(&mut self, text: &str) -> io::Result<()> {
-        self.copied.push(text.to_owned());
-        Ok(())
-    }
-
-    fn ring(&mut self) -> io::Result<()> {
-        self.rung += 1;
-        Ok(())
-    }
-
-    fn choose(&mut self, prompt: &str, items: &[String], _: usize) -> io::Result<Option<usize>> {
-        self.offered = vec![prompt.to_owned()];
-        self.offered.extend_from_slice(items);
-        Ok(self.choices.pop_front())
-    }
-}
+use crate::support::screen::{FakeScreen, START};
 
 /// What a walk is started with.
 struct Start<'y> {
@@ -192,17 +107,8 @@ impl Start<'_> {
             clock: &now,
             allow_run: self.allow_run,
         };
-        let mut screen = FakeScreen {
-            clock: &clock,
-            inputs: inputs.into(),
-            size: self.size,
-            printed: String::new(),
-            blocks: Vec::new(),
-            copied: Vec::new(),
-            rung: 0,
-            choices: self.choices.into(),
-            offered: Vec::new(),
-        };
+        let mut screen = FakeScreen::new(&clock, self.size, inputs);
+        screen.choices = self.choices.into();
         let ending = interactive::run(&mut walk, &mut screen).unwrap();
         Walked {
             ending,
@@ -680,6 +586,9 @@ fn the_list_of_keys_names_them_and_takes_one() {
     walk(TYPED).keys("⎋?u").replied(&["name: unsure"]);
 }
 
+/// So late that every command has ended by then, however slow the machine is.
+const LATER: i64 = 1_000_000_000_000;
+
 const PROBED: &str = "
 title: Net
 steps:
@@ -692,7 +601,9 @@ steps:
 
 #[test]
 fn a_command_is_shown_first_and_runs_when_its_key_is_pressed() {
-    let walked = walk(PROBED).allow_run().keys("r⏎");
+    let walked = walk(PROBED)
+        .allow_run()
+        .at(timed(&[("r", 0), ("⏎", LATER)]));
     walked
         .showed("r  run on this computer: echo pong")
         .replied(&["a: yes (probed)"])
@@ -709,7 +620,7 @@ fn a_command_is_shown_first_and_runs_when_its_key_is_pressed() {
     let failing = PROBED.replace("echo, pong", "no-such-program-anywhere");
     walk(&failing)
         .allow_run()
-        .keys("rn")
+        .at(timed(&[("r", 0), ("n", LATER)]))
         .showed("Please answer yourself.")
         .replied(&["a: no"]);
 }

@@ -24,6 +24,7 @@ mod keys;
 mod pages;
 mod plain;
 mod pty;
+mod runners_random;
 mod session_back;
 mod session_ends;
 mod session_events;

@@ -8,6 +8,7 @@ mod folder;
 mod graph_words;
 pub mod pty;
 mod reading;
+pub mod screen;
 mod shipped;
 mod walk;
 
