@@ -1,5 +1,5 @@
 //! First pass over a tree: every node gets its name and its id, before any edge is looked at. What it makes of the
-//! script is an [`Outline`]; the second pass ([`super::link`]) fills the nodes in and joins them.
+//! script is an [`Outline`]; the second pass ([`super::link()`]) fills the nodes in and joins them.
 
 use std::collections::HashSet;
 use std::sync::Arc;

@@ -2,7 +2,7 @@
 //! to. Everything that it needs of a terminal is behind [`Screen`].
 //!
 //! Keys typed early are kept and count for the prompt that comes up; the same key twice is judged by
-//! [`super::double_press`]. A paste is text where text is asked for and nothing elsewhere.
+//! `double_press`. A paste is text where text is asked for and nothing elsewhere.
 
 mod answering;
 mod block;
