@@ -9,5 +9,5 @@ mod note;
 mod plain;
 mod public;
 
-pub use note::{Known, Needed, Note, NoteOutcome, Problem, Remark, StepNote, Times};
+pub use note::{Known, LogLine, Needed, Note, NoteOutcome, Problem, StepNote, Times};
 pub use public::{PublicNote, PublicStep};

@@ -7,7 +7,7 @@ use crate::session::{Moment, Outcome};
 use crate::tree::{Audience, Channel};
 
 use super::came::remark;
-use super::note::{Known, Note, StepNote};
+use super::note::{Known, LogLine, Note, StepNote};
 use super::plain::escaped;
 
 /// One section.
@@ -185,7 +185,6 @@ impl Note {
             .iter()
             .filter(|fact| !self.is_told_elsewhere(fact))
             .map(fact_line);
-        let remarks = self.remarks.iter();
         let all = [
             ("Missing for the next team", false, missing.collect()),
             ("What the next team needs", false, needed.collect()),
@@ -197,11 +196,9 @@ impl Note {
                 self.step_lines(&self.done_before_going_back),
             ),
             (
-                "Remarks",
+                "Log",
                 false,
-                remarks
-                    .map(|remark| line(remark.at.clock(), &*remark.text))
-                    .collect(),
+                self.log.iter().map(|entry| self.log_line(entry)).collect(),
             ),
         ];
         let sections = all
@@ -214,6 +211,17 @@ impl Note {
         sections
             .filter(|section| !section.lines.is_empty())
             .collect()
+    }
+
+    /// The day is told where it is not that on which the case began.
+    fn log_line(&self, entry: &LogLine) -> Line {
+        let began = self.times.started.map(Moment::day);
+        let when = if began == Some(entry.at.day()) {
+            entry.at.clock()
+        } else {
+            day_and_clock(entry.at)
+        };
+        line(when, &*entry.text)
     }
 
     /// Step facts are the answers among the steps, and what the team needs has its own section.

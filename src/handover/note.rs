@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::session::view::{CameView, EndView, EscalationView, NeedView, PassKind, TrailView};
-use crate::session::{Happening, Moment, Outcome, Prompt, Session, Source};
+use crate::session::{Event, Happening, Moment, Outcome, Prompt, Session, Source};
 use crate::tree::{Audience, Channel};
 
 use super::came::{came, what, word};
@@ -28,9 +28,9 @@ pub struct Note {
     /// Remedies and instructions that were carried out before somebody went back.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub done_before_going_back: Vec<StepNote>,
-    /// Remarks that were typed in.
+    /// Remarks that were typed in, and what happened to the case itself.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub remarks: Vec<Remark>,
+    pub log: Vec<LogLine>,
     /// When.
     pub times: Times,
 }
@@ -161,11 +161,13 @@ pub struct StepNote {
     pub at: Moment,
 }
 
-/// A remark that was typed in.
+/// A remark that was typed in, or something that happened to the case itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Remark {
+pub struct LogLine {
     /// When.
     pub at: Moment,
+    /// `remark`, `parked`, `resumed`, `handed_over`, `taken`, `left` or `closed`.
+    pub kind: &'static str,
     /// What.
     pub text: String,
 }
@@ -184,22 +186,22 @@ pub struct Times {
 impl Note {
     /// The note of a case as it stands.
     pub fn of(session: &Session) -> Self {
-        let escalation = session.escalation_view();
+        let (escalation, trail) = (session.escalation_view(), session.trail());
         let needs = escalation
             .as_ref()
             .map(|escalation| escalation.needs.iter().map(needed).collect());
         Self {
             problem: problem(session),
-            outcome: outcome(session, escalation.as_ref()),
+            outcome: outcome(session, escalation.as_ref(), trail.last()),
             needs: needs.unwrap_or_default(),
             facts: facts(session),
-            steps: session.trail().iter().filter_map(StepNote::of).collect(),
+            steps: trail.iter().filter_map(StepNote::of).collect(),
             done_before_going_back: session
                 .done_before()
                 .iter()
                 .filter_map(StepNote::of)
                 .collect(),
-            remarks: remarks(session),
+            log: log(session),
             times: times(session),
         }
     }
@@ -236,12 +238,16 @@ fn problem(session: &Session) -> Problem {
     }
 }
 
-fn outcome(session: &Session, escalation: Option<&EscalationView>) -> NoteOutcome {
+fn outcome(
+    session: &Session,
+    escalation: Option<&EscalationView>,
+    stands_at: Option<&TrailView>,
+) -> NoteOutcome {
     let end = session.end_view();
     let mut note = match &end {
         Some(end) => ended(end),
         None => NoteOutcome {
-            stands_at: stands_at(session),
+            stands_at: stands_at.map(what),
             ..NoteOutcome::default()
         },
     };
@@ -284,11 +290,6 @@ fn ended(end: &EndView) -> NoteOutcome {
         prevent: line(&end.prevent),
         ..NoteOutcome::default()
     }
-}
-
-/// The question or the instruction that stands.
-fn stands_at(session: &Session) -> Option<String> {
-    session.trail().last().map(what)
 }
 
 fn needed(need: &NeedView) -> Needed {
@@ -342,15 +343,43 @@ impl StepNote {
     }
 }
 
-fn remarks(session: &Session) -> Vec<Remark> {
-    let remark = |event: &crate::session::Event| match &event.what {
-        Happening::Noted { text } => Some(Remark {
+fn log(session: &Session) -> Vec<LogLine> {
+    let line = |event: &Event| {
+        let (kind, text) = log_text(&event.what)?;
+        Some(LogLine {
             at: event.at,
-            text: plain::typed(text),
-        }),
-        _ => None,
+            kind,
+            text,
+        })
     };
-    session.events().iter().filter_map(remark).collect()
+    session.events().iter().filter_map(line).collect()
+}
+
+fn log_text(what: &Happening) -> Option<(&'static str, String)> {
+    let by = |by: &Option<Arc<str>>| {
+        let by = by.as_ref().map(|by| format!(" by {}", plain::typed(by)));
+        by.unwrap_or_default()
+    };
+    Some(match what {
+        Happening::Noted { text } => ("remark", plain::typed(text)),
+        Happening::Parked { until: None } => ("parked", "parked".to_owned()),
+        Happening::Parked { until: Some(until) } => (
+            "parked",
+            format!("parked until {} {}", until.day(), until.clock()),
+        ),
+        Happening::Resumed { by: who } => ("resumed", format!("resumed{}", by(who))),
+        Happening::HandedOver { to } => (
+            "handed_over",
+            format!("handed over to {}", plain::typed(to)),
+        ),
+        Happening::Taken { by: who, .. } => ("taken", format!("taken{}", by(who))),
+        Happening::Left { tree } => ("left", format!("left for {}", plain::typed(tree))),
+        Happening::Closed { .. } => ("closed", "closed".to_owned()),
+        Happening::Started(_)
+        | Happening::Answered { .. }
+        | Happening::WentBack { .. }
+        | Happening::Changed { .. } => return None,
+    })
 }
 
 fn times(session: &Session) -> Times {

@@ -41,6 +41,11 @@ pub enum Rejected {
         /// The prompt.
         step: String,
     },
+    /// Nobody's reply comes from there.
+    NotASource {
+        /// Where it is said to come from.
+        source: &'static str,
+    },
     /// No tree of the library has this name.
     UnknownTree {
         /// The name.
@@ -142,6 +147,10 @@ impl fmt::Display for Rejected {
             Self::NotProbed { step } => write!(
                 out,
                 "the machine cannot answer `{step}` by itself; ask the person"
+            ),
+            Self::NotASource { source } => write!(
+                out,
+                "a reply cannot be `{source}`; it is asked, claimed or probed"
             ),
             Self::UnknownTree { tree } => write!(out, "there is no tree named `{tree}`"),
             Self::NotForCustomers { tree } => write!(out, "the tree `{tree}` is for agents only"),

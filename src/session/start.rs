@@ -69,22 +69,9 @@ fn prefill(
     let mut shared = vec![None; library.facts.len()];
     let mut misfits = Vec::new();
     for (name, value) in facts {
-        let Some(fact) = library.find_fact(name) else {
-            let known = library
-                .facts
-                .iter()
-                .map(|fact| Arc::clone(&fact.name))
-                .collect();
-            misfits.push(Misfit {
-                fact: Arc::clone(name),
-                accepted: None,
-                known,
-            });
-            continue;
-        };
-        match accept::of_type(&library.fact(fact).kind, value, at) {
-            Ok(typed) => {
-                *value = typed.clone();
+        match typed(library, name, value, at) {
+            Ok((fact, typed)) => {
+                value.clone_from(&typed);
                 if let Some(place) = shared.get_mut(fact as usize) {
                     *place = Some(Slot {
                         value: typed,
@@ -93,18 +80,34 @@ fn prefill(
                     });
                 }
             }
-            Err(accepted) => {
-                misfits.push(Misfit {
-                    fact: Arc::clone(name),
-                    accepted: Some(accepted),
-                    known: Vec::new(),
-                });
-            }
+            Err(misfit) => misfits.push(misfit),
         }
     }
     if misfits.is_empty() {
         Ok(shared)
     } else {
         Err(Rejected::Misfits(misfits))
+    }
+}
+
+/// The fact of a name, and a value of its type.
+fn typed(
+    library: &Library,
+    name: &Arc<str>,
+    value: &Value,
+    at: Moment,
+) -> Result<(u32, Value), Misfit> {
+    let misfit = |accepted, known| Misfit {
+        fact: Arc::clone(name),
+        accepted,
+        known,
+    };
+    let Some(fact) = library.find_fact(name) else {
+        let known = library.facts.iter().map(|fact| Arc::clone(&fact.name));
+        return Err(misfit(None, known.collect()));
+    };
+    match accept::of_type(&library.fact(fact).kind, value, at) {
+        Ok(typed) => Ok((fact, typed)),
+        Err(accepted) => Err(misfit(Some(accepted), Vec::new())),
     }
 }

@@ -123,7 +123,7 @@ What was done
 Done before going back
 - Restart the router: done, did not help
 
-Remarks
+Log
 - 23:09: caller is␛[31m in a hurry
 ";
     assert_eq!(Note::of(&walk.session).text(), expected);
@@ -133,6 +133,10 @@ Remarks
         text.starts_with("Handed over to Network operations, priority 1\n"),
         "{text}"
     );
+    walk.session.take(Some("kim"), None, minute(90)).unwrap();
+    let text = Note::of(&walk.session).text();
+    let log = "\n- 23:10: handed over to network\n- 2026-11-22 00:30: taken by kim\n";
+    assert!(text.ends_with(log), "{text}");
 }
 
 #[test]

@@ -277,5 +277,12 @@ fn only_what_can_be_measured_is_probed() {
         refused,
         "the machine cannot answer `b` by itself; ask the person"
     );
+    let refused = walk
+        .try_reply_from("b", "yes", Source::Prefilled)
+        .unwrap_err();
+    assert_eq!(
+        refused,
+        "a reply cannot be `prefilled`; it is asked, claimed or probed"
+    );
     walk.replayed();
 }

@@ -30,55 +30,52 @@ pub(super) fn library(bytes: &[u8]) -> Result<Library, Damaged> {
             form.format
         ));
     }
-    let mut trees: Vec<Arc<str>> = Vec::with_capacity(form.trees.len());
-    for tree in &form.trees {
-        if trees.last().is_some_and(|last| *last >= tree.head.name) {
-            return damaged(format!("the tree `{}` is out of order", tree.head.name));
-        }
-        trees.push(Arc::clone(&tree.head.name));
-    }
     let mut shared = Shared {
-        trees,
+        trees: tree_names(&form.trees)?,
         facts: Vec::new(),
     };
     shared.read_facts(form.facts)?;
-    let team = |team: TeamForm| {
-        let name = team
-            .name
-            .map(|text| shared.whole_library().public(text))
-            .transpose()?;
-        Ok(Team {
-            key: team.key,
-            name,
-            tier: None,
-            contact: None,
-            hours: None,
-        })
-    };
-    let teams: Vec<Team> = form
-        .teams
-        .into_iter()
-        .map(team)
-        .collect::<Result<_, Damaged>>()?;
+    let teams = form.teams.into_iter().map(|form| team(&shared, form));
+    let teams: Vec<Team> = teams.collect::<Result<_, Damaged>>()?;
     if !teams.is_sorted_by(|left, right| left.key < right.key) {
         return damaged("the teams are out of order");
     }
-    let read_tree = |form: TreeForm| Ok(Arc::new(tree(&shared, form)?));
     let trees = form
         .trees
         .into_iter()
-        .map(read_tree)
-        .collect::<Result<_, Damaged>>()?;
+        .map(|form| Ok(Arc::new(tree(&shared, form)?)));
     Ok(Library {
         name: None,
         locale: None,
-        trees,
+        trees: trees.collect::<Result<_, Damaged>>()?,
         facts: shared.facts,
         teams,
         matrix: Matrix(form.matrix),
         glossary: Vec::new(),
         incidents: Vec::new(),
         hash: OnceLock::new(),
+    })
+}
+
+fn tree_names(forms: &[TreeForm]) -> Result<Vec<Arc<str>>, Damaged> {
+    let names: Vec<Arc<str>> = forms
+        .iter()
+        .map(|form| Arc::clone(&form.head.name))
+        .collect();
+    if names.is_sorted_by(|left, right| left < right) {
+        Ok(names)
+    } else {
+        damaged("the trees are out of order")
+    }
+}
+
+fn team(shared: &Shared, form: TeamForm) -> Result<Team, Damaged> {
+    Ok(Team {
+        key: form.key,
+        name: shared.whole_library().maybe(form.name)?,
+        tier: None,
+        contact: None,
+        hours: None,
     })
 }
 
