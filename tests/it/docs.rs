@@ -6,6 +6,7 @@
 mod block;
 mod console;
 mod example;
+mod links;
 mod screen;
 mod walk;
 
@@ -155,6 +156,13 @@ fn every_command_and_every_option_is_described() {
                 "`{command}`: {option}"
             );
         }
+    }
+}
+
+#[test]
+fn every_link_leads_somewhere() {
+    for (path, text) in pages() {
+        assert_eq!(links::broken(&path, &text), [""; 0], "{path}");
     }
 }
 
