@@ -2,6 +2,7 @@
 //! stand where, the JSON Schema of the language, the house style. It resolves no names: `compile` does.
 //! Only this module names the YAML parser.
 
+mod format;
 mod inner_span;
 mod key;
 mod library_script;
@@ -13,6 +14,7 @@ mod script;
 mod shape;
 mod yaml;
 
+pub use format::{inline_list, inline_text};
 pub use inner_span::inner_span;
 pub use library_script::{FactNode, HookNode, IncidentNode, LibraryScript, TeamNode, ThemeNode};
 pub use limits::Limits;

@@ -13,6 +13,7 @@ mod branch;
 mod ending;
 mod failure;
 mod findings;
+mod generate;
 mod names;
 mod report;
 mod stage;
@@ -29,6 +30,7 @@ use crate::tree::TreeId;
 pub use branch::Branch;
 pub use failure::{Ended, Failure, Stands};
 pub use findings::findings;
+pub use generate::{Generated, GeneratedTest, Said, generate};
 pub use report::{TestReport, TreeReport};
 
 use stage::Stage;

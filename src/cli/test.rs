@@ -1,5 +1,6 @@
 //! `fixpath test [PATH…]`.
 
+mod generate;
 mod json;
 mod text;
 
@@ -29,8 +30,16 @@ pub struct Test {
     /// List the branches that no test takes, by name
     #[arg(long)]
     coverage: bool,
+    /// Print tests, as YAML to paste, for the branches that no test takes
+    #[arg(long, conflicts_with = "coverage")]
+    generate: bool,
     /// How the outcome is printed
-    #[arg(long, value_enum, default_value = "terminal")]
+    #[arg(
+        long,
+        value_enum,
+        default_value = "terminal",
+        conflicts_with = "generate"
+    )]
     format: TestFormat,
 }
 
@@ -77,6 +86,9 @@ pub fn run(command: &Test, library: Option<&Path>) -> anyhow::Result<Exit> {
         ..options.clone()
     };
     let selections = workspace::select(&command.paths, library, &lenient)?;
+    if command.generate {
+        return generate::print(selections, options.today);
+    }
     let tested: Vec<Tested> = selections
         .into_iter()
         .map(|selection| test(selection, &options))

@@ -23,7 +23,13 @@ pub struct Passage {
 impl Session {
     /// Every visit in order; the last is the prompt that stands.
     pub fn passages(&self) -> impl ExactSizeIterator<Item = Passage> {
-        self.state.trail.iter().map(|visit| Passage {
+        self.passages_since(0)
+    }
+
+    /// The visits from that place of the trail on, without looking at those before it.
+    pub fn passages_since(&self, place: usize) -> impl ExactSizeIterator<Item = Passage> {
+        let visits = self.state.trail.get(place..).unwrap_or_default();
+        visits.iter().map(|visit| Passage {
             tree: visit.tree,
             step: visit.step,
             is_prompt: visit.is_prompt(),

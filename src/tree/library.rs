@@ -60,6 +60,18 @@ impl Channel {
         }
     }
 
+    /// The channel that conditions call so.
+    pub fn from_name(name: &str) -> Option<Self> {
+        let all = [
+            Self::Phone,
+            Self::Chat,
+            Self::Email,
+            Self::InPerson,
+            Self::SelfService,
+        ];
+        all.into_iter().find(|channel| channel.name() == name)
+    }
+
     /// All, as conditions name them.
     pub const NAMES: [&'static str; 5] = ["phone", "chat", "email", "in_person", "self_service"];
 }

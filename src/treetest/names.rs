@@ -55,7 +55,7 @@ fn started(
                 Err(wanted) => failures.push(no_value(name, value, &wanted)),
             },
             "channel" => match one_of(value, &Channel::NAMES) {
-                Ok(word) => channel = channel_named(word),
+                Ok(word) => channel = Channel::from_name(word),
                 Err(wanted) => failures.push(no_value(name, value, &wanted)),
             },
             _ => match fact(stage, name, value, today) {
@@ -75,17 +75,6 @@ fn started(
         facts,
         ..Started::new(tree, audience, channel.unwrap_or(usual))
     }
-}
-
-fn channel_named(word: &str) -> Option<Channel> {
-    let all = [
-        Channel::Phone,
-        Channel::Chat,
-        Channel::Email,
-        Channel::InPerson,
-        Channel::SelfService,
-    ];
-    all.into_iter().find(|channel| channel.name() == word)
 }
 
 fn one_of<'w>(value: &ValueNode, words: &[&'w str]) -> Result<&'w str, String> {

@@ -18,6 +18,7 @@ mod compile_library;
 mod compile_names;
 mod compile_once;
 mod docs;
+mod generate;
 mod handover_note;
 mod house;
 mod keys;

@@ -170,3 +170,17 @@ fn what_cannot_be_read_is_wrong_usage() {
     let ran = folder.run_with("test -", &format!("{MOUSE}{REST}"));
     assert_eq!(ran.code, 0, "{}", ran.out);
 }
+
+#[test]
+fn generated_tests_are_pasted_and_everything_is_taken() {
+    let bare = MOUSE.split("tests:").next().unwrap();
+    let folder = folder("test-generate", bare);
+    assert!(folder.run("test").out.contains("warning[no-tests]"));
+    let ran = folder.run("test --generate");
+    assert_eq!((ran.code, &*ran.err), (0, ""));
+    let folder = folder.file("trees/mouse.yaml", &format!("{bare}{}", ran.out));
+    assert_eq!(folder.run("test --strict").code, 0);
+    let ran = folder.run("test --generate");
+    assert_eq!((ran.code, &*ran.out), (0, ""));
+    assert_eq!(ran.err, "mouse: the tests take every branch\n");
+}

@@ -103,6 +103,30 @@ impl Files {
         self
     }
 
+    /// Puts another text in a file's place.
+    #[must_use]
+    pub fn replace(mut self, path: &str, text: &str) -> Self {
+        self.files.retain(|(known, _)| known != path);
+        self.file(path, text)
+    }
+
+    /// The text of a file.
+    pub fn text(&self, path: &str) -> &str {
+        let file = self.files.iter().find(|(known, _)| known == path);
+        &file.expect("there is such a file").1
+    }
+
+    /// Changes the text of every tree.
+    #[must_use]
+    pub fn map(mut self, change: impl Fn(&str) -> String) -> Self {
+        for (path, text) in &mut self.files {
+            if path != "fixpath.yaml" && tree_name(path).is_some() {
+                *text = change(text);
+            }
+        }
+        self
+    }
+
     /// Silences a code, like `--allow`.
     #[must_use]
     pub fn allow(mut self, code: Code) -> Self {
