@@ -195,11 +195,7 @@ impl Note {
                 false,
                 self.step_lines(&self.done_before_going_back),
             ),
-            (
-                "Log",
-                false,
-                self.log.iter().map(|entry| self.log_line(entry)).collect(),
-            ),
+            ("Log", false, self.log_lines()),
         ];
         let sections = all
             .into_iter()
@@ -213,15 +209,25 @@ impl Note {
             .collect()
     }
 
-    /// The day is told where it is not that on which the case began.
-    fn log_line(&self, entry: &LogLine) -> Line {
+    /// The log, without an end of it that only repeats the headline. The day is told where it is not that on which the
+    /// case began.
+    fn log_lines(&self) -> Vec<Line> {
         let began = self.times.started.map(Moment::day);
-        let when = if began == Some(entry.at.day()) {
-            entry.at.clock()
-        } else {
-            day_and_clock(entry.at)
+        let repeats = |entry: &LogLine| matches!(entry.kind, "closed" | "handed_over");
+        let told = match self.log.split_last() {
+            Some((last, rest)) if repeats(last) => rest,
+            _ => &self.log,
         };
-        line(when, &*entry.text)
+        let when = |at: Moment| {
+            if began == Some(at.day()) {
+                at.clock()
+            } else {
+                day_and_clock(at)
+            }
+        };
+        told.iter()
+            .map(|entry| line(when(entry.at), &*entry.text))
+            .collect()
     }
 
     /// Step facts are the answers among the steps, and what the team needs has its own section.
