@@ -13,6 +13,7 @@ mod graph;
 mod guide;
 mod list;
 mod man;
+mod new;
 mod output;
 mod run;
 mod test;
@@ -51,6 +52,7 @@ fn dispatch(arguments: Arguments) -> anyhow::Result<Exit> {
         Some(Command::Check(command)) => check::run(&command, library),
         Some(Command::Test(command)) => test::run(&command, library),
         Some(Command::Graph(command)) => graph::run(&command, library),
+        Some(Command::New(command)) => new::run(&command, library),
         Some(Command::Explain(command)) => explain::run(&command),
         Some(Command::Guide(command)) => guide::run(&command),
         Some(Command::Completions(command)) => completions::run(&command),

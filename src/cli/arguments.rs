@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-use super::{check, completions, explain, find, graph, guide, list, run, test};
+use super::{check, completions, explain, find, graph, guide, list, new, run, test};
 
 /// Troubleshooting scripts, walked to a fix or an escalation.
 ///
@@ -27,6 +27,7 @@ pub enum Command {
     Find(find::Find),
     Check(check::Check),
     Explain(explain::Explain),
+    New(new::New),
     Graph(graph::Graph),
     Guide(guide::Guide),
     Test(test::Test),

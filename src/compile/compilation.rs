@@ -7,7 +7,7 @@ use crate::check::{Places, Subject};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Sources;
 use crate::syntax::{LibraryScript, Script};
-use crate::tree::{Library, TreeId};
+use crate::tree::{Library, Team, TreeId};
 
 use super::Options;
 use super::link::Link;
@@ -136,6 +136,11 @@ impl Compilation {
             }
         }
         led_from
+    }
+
+    /// The teams that the library file declares, sorted by key, whatever else is wrong.
+    pub fn teams(&self) -> &[Team] {
+        &self.library.teams
     }
 
     /// The script of each tree, sorted by name; its place is the [`TreeId`].

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 
 use crate::tree::{Audience, Library, Tree, TreeId};
 
-use words::{nearness, telling_words, words};
+use words::{SAME_STEM, nearness, telling_words, words};
 
 /// Weight of a word in the title, a symptom, a tag, the name, the summary, and the steps.
 const TITLE: f64 = 4.0;
@@ -20,6 +20,9 @@ const SUMMARY: f64 = 1.5;
 const STEP: f64 = 0.6;
 /// What a phrase brings of which everything was said, beside the weight of its words.
 const PHRASE: f64 = 4.0;
+
+/// What a near word counts where the typed one is a word of the library itself: `mail` is no half-typed `mailbox`.
+const GUESS: f64 = 0.5;
 
 /// A tree that may be meant.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -46,6 +49,7 @@ struct Phrase {
 /// All words of a library, ready to be searched at every key press.
 #[derive(Debug)]
 pub struct SearchIndex {
+    numbers: HashMap<String, u32>,
     words: Vec<(String, Entry)>,
     phrases: Vec<Phrase>,
     trees: usize,
@@ -60,6 +64,7 @@ impl SearchIndex {
             building.add_tree(at as u32, tree);
         }
         Self {
+            numbers: building.numbers,
             words: building.words,
             phrases: building.phrases,
             trees: library.trees.len(),
@@ -103,14 +108,23 @@ impl SearchIndex {
     /// Adds what one typed word brings to each tree, and notes which known words were said, and how surely.
     fn score_word(&self, typed: &str, scores: &mut [f64], said: &mut HashMap<u32, f64>) {
         let mut best: HashMap<u32, f64> = HashMap::new();
+        // A rare form of a common word must not count for more than the word itself: `mails` beside `mail`.
+        let own = self
+            .numbers
+            .get(typed)
+            .and_then(|number| self.words.get(*number as usize));
+        let most = own.map_or(f64::INFINITY, |(_, entry)| self.rarity(entry));
         for (number, (known, entry)) in self.words.iter().enumerate() {
-            let near = nearness(typed, known);
+            let near = match nearness(typed, known) {
+                near if own.is_some() && near < SAME_STEM => near * GUESS,
+                near => near,
+            };
             if near <= 0.0 {
                 continue;
             }
             let sure = said.entry(number as u32).or_default();
             *sure = sure.max(near);
-            let worth = near * near * self.rarity(entry);
+            let worth = near * near * self.rarity(entry).min(most);
             for (tree, weight) in &entry.trees {
                 let score = best.entry(*tree).or_default();
                 *score = score.max(worth * weight);

@@ -31,6 +31,9 @@ pub fn telling_words(text: &str) -> Vec<String> {
     if telling.is_empty() { all } else { telling }
 }
 
+/// How near two words of one stem are.
+pub const SAME_STEM: f64 = 0.9;
+
 /// How well a typed word stands for a known one, from 0 (not at all) to 1 (the same): the same word, the same
 /// stem, the beginning of a longer word, or a misspelling of one letter in four to seven or two in eight and more.
 pub fn nearness(typed: &str, known: &str) -> f64 {
@@ -38,7 +41,7 @@ pub fn nearness(typed: &str, known: &str) -> f64 {
         return 1.0;
     }
     if stem(typed) == stem(known) {
-        return 0.9;
+        return SAME_STEM;
     }
     let length = typed.chars().count();
     if length >= 3 && known.starts_with(typed) {
