@@ -21,6 +21,7 @@ mod node_set;
 mod not_for_audience;
 mod nothing_for_customers;
 mod numbers;
+mod on_script;
 mod order;
 mod outcome;
 mod overlapping_answers;
@@ -43,6 +44,8 @@ mod written;
 pub use subject::{Places, Subject};
 
 use std::collections::HashSet;
+use std::panic::resume_unwind;
+use std::thread;
 
 use crate::condition::FactRef;
 use crate::diagnostic::Diagnostic;
@@ -57,18 +60,6 @@ use outcome::Outcome;
 use per_tree::PerTree;
 use study::Study;
 use written::Written;
-
-/// Checks over the script of a tree.
-const ON_SCRIPTS: &[fn(&Subject<'_>, &mut Vec<Diagnostic>)] = &[
-    compound_question::check,
-    duplicate_label::check,
-    hard_to_read::check,
-    missing_alt::check,
-    overlapping_answers::check,
-    review_overdue::check,
-    vague_answer::check,
-    vague_escalation::check,
-];
 
 /// Checks over the graph of a tree.
 const ON_GRAPHS: &[fn(&Study<'_>, &mut Vec<Diagnostic>)] = &[
@@ -101,9 +92,33 @@ type OnConditions = fn(&[Decided<'_>], &mut Vec<Diagnostic>);
 
 const ON_CONDITIONS: &[OnConditions] = &[always_true::check, never_true::check];
 
-/// Runs every check over the trees of a library and returns what they found, tree by tree. Of trees that call each other
-/// all have to be given: what comes of a tree that is not among them is taken as unknown.
+/// Below this many steps in all, a second thread costs more than it saves.
+const WORTH_A_THREAD: usize = 2_000;
+
+/// Runs every check over the trees of a library and returns what they found. Of trees that call each other all have to
+/// be given: what comes of a tree that is not among them is taken as unknown.
 pub fn run(subjects: &[Subject<'_>]) -> Vec<Diagnostic> {
+    let on_scripts = || subjects.iter().flat_map(on_script::run).collect::<Vec<_>>();
+    let steps: usize = subjects.iter().map(|subject| subject.tree.len()).sum();
+    if steps < WORTH_A_THREAD {
+        let mut found = on_scripts();
+        found.extend(run_on_graphs(subjects));
+        return found;
+    }
+    thread::scope(|scope| {
+        let on_graphs = scope.spawn(|| run_on_graphs(subjects));
+        let mut found = on_scripts();
+        found.extend(
+            on_graphs
+                .join()
+                .unwrap_or_else(|panic| resume_unwind(panic)),
+        );
+        found
+    })
+}
+
+/// Runs the checks that look at more than scripts.
+fn run_on_graphs(subjects: &[Subject<'_>]) -> Vec<Diagnostic> {
     let order = callees_first(subjects);
     let trees = subjects.iter().map(|subject| subject.library.trees.len());
     let trees = trees.max().unwrap_or_default();
@@ -120,34 +135,21 @@ pub fn run(subjects: &[Subject<'_>]) -> Vec<Diagnostic> {
         studies.push(study);
     }
     let followed: HashSet<FactRef> = studies.iter().flat_map(Study::followed).collect();
-    let mut found: Vec<_> = studies
-        .iter()
-        .map(|study| {
-            let mut found = Vec::new();
-            check_tree(study, &followed, &summaries, &mut found);
-            found
-        })
-        .collect();
-    let mut places: Vec<_> = order.trees.iter().zip(&mut found).collect();
-    places.sort_by_key(|(at, _)| **at);
-    let mut all: Vec<Diagnostic> = places
-        .into_iter()
-        .flat_map(|(_, found)| found.drain(..))
-        .collect();
-    unused_fact::check(subjects, &studies, &mut all);
-    all
+    let mut found = Vec::new();
+    for study in &studies {
+        check_graph(study, &followed, &summaries, &mut found);
+    }
+    unused_fact::check(subjects, &studies, &mut found);
+    found
 }
 
-/// Runs every check over one tree, those that it calls having been looked at.
-fn check_tree(
+/// Checks one tree, those that it calls having been looked at.
+fn check_graph(
     study: &Study<'_>,
     followed: &HashSet<FactRef>,
     summaries: &PerTree<Summary>,
     found: &mut Vec<Diagnostic>,
 ) {
-    for check in ON_SCRIPTS {
-        check(study.subject, found);
-    }
     for check in ON_GRAPHS {
         check(study, found);
     }

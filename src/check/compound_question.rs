@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::syntax::{LibraryScript, Word};
+use crate::syntax::{LibraryScript, StepNode, Word};
 
 use super::Subject;
 use super::prose::Prose;
@@ -12,15 +12,10 @@ use super::written::Written;
 /// Question marks of the scripts that have one.
 const MARKS: [char; 3] = ['?', '？', '؟'];
 
-/// Judges every `ask` of a tree.
-pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
-    let written = subject.written();
-    let asked = subject
-        .script
-        .steps
-        .iter()
-        .filter_map(|step| step.ask.as_ref());
-    found.extend(asked.filter_map(|ask| report(written, ask)));
+/// Judges the `ask` of a step.
+pub fn check(subject: &Subject<'_>, step: &StepNode, found: &mut Vec<Diagnostic>) {
+    let ask = step.ask.as_ref();
+    found.extend(ask.and_then(|ask| report(subject.written(), ask)));
 }
 
 /// Judges every `ask` of the declared facts.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::syntax::{Form, LibraryScript};
+use crate::syntax::{LibraryScript, StepNode};
 
 use super::Subject;
 use super::answers::Shown;
@@ -12,15 +12,14 @@ use super::written::Written;
 /// Up to so many answers each is compared with each; that needs no memory.
 const FEW: usize = 16;
 
-/// Judges every question of a tree.
-pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
-    let mut shown = Vec::new();
-    for step in &subject.script.steps {
-        if let Form::Question(question) = &step.form {
-            Shown::all(question, subject.library_script, &mut shown);
-            judge(subject.written(), &shown, found);
-        }
-    }
+/// Judges the answers of a question.
+pub fn check(
+    subject: &Subject<'_>,
+    _: &StepNode,
+    shown: &[Shown<'_>],
+    found: &mut Vec<Diagnostic>,
+) {
+    judge(subject.written(), shown, found);
 }
 
 /// Judges the choices of the declared facts.
@@ -40,7 +39,7 @@ fn judge(written: Written<'_>, shown: &[Shown<'_>], found: &mut Vec<Diagnostic>)
         for answer in shown {
             let earlier = *first.entry(answer.plain().to_lowercase()).or_insert(answer);
             if !std::ptr::eq(earlier, answer) {
-                found.push(report(written, earlier, answer));
+                found.extend(report(written, earlier, answer));
             }
         }
         return;
@@ -50,7 +49,7 @@ fn judge(written: Written<'_>, shown: &[Shown<'_>], found: &mut Vec<Diagnostic>)
             .iter()
             .take(at)
             .find(|earlier| reads_like(earlier, answer));
-        found.extend(earlier.map(|earlier| report(written, earlier, answer)));
+        found.extend(earlier.and_then(|earlier| report(written, earlier, answer)));
     }
 }
 
@@ -59,15 +58,18 @@ fn reads_like(one: &Shown<'_>, other: &Shown<'_>) -> bool {
     one.eq(other.plain().chars().flat_map(char::to_lowercase))
 }
 
-fn report(written: Written<'_>, earlier: &Shown<'_>, answer: &Shown<'_>) -> Diagnostic {
+/// Nothing where both stand in the declaration: it is judged by itself.
+fn report(written: Written<'_>, earlier: &Shown<'_>, answer: &Shown<'_>) -> Option<Diagnostic> {
+    if !earlier.written && !answer.written {
+        return None;
+    }
     let words = answer.plain();
     let place = written.place(answer.span);
-    Diagnostic::new(
-        Code::DuplicateLabel,
-        place,
-        format!("two answers read `{words}`"),
+    let message = format!("two answers read `{words}`");
+    Some(
+        Diagnostic::new(Code::DuplicateLabel, place, message)
+            .label("reads like the answer above")
+            .also(written.place(earlier.span), "the first one")
+            .help("write labels that tell the two answers apart"),
     )
-    .label("reads like the answer above")
-    .also(written.place(earlier.span), "the first one")
-    .help("write labels that tell the two answers apart")
 }

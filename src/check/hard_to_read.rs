@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::syntax::{EndNode, LibraryScript, Word};
+use crate::syntax::{EndNode, LibraryScript, StepNode, Word};
 use crate::tree::Library;
 
 use super::Subject;
@@ -21,30 +21,6 @@ const GRADED_WORDS: usize = 30;
 /// The highest school grade.
 const HIGHEST_GRADE: f64 = 9.0;
 
-/// Judges the texts of a tree that is not for agents alone.
-pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
-    let script = subject.script;
-    if script.agents_only.is_some() || !is_english(subject.library) {
-        return;
-    }
-    let mut reader = Reader::new(subject.library, subject.written(), found);
-    let about = [&script.title, &script.summary, &script.warn, &script.check];
-    about
-        .into_iter()
-        .flatten()
-        .for_each(|text| reader.read(text));
-    for step in &script.steps {
-        parts::texts(step, &mut |readers, text| {
-            if readers == Readers::Everybody {
-                reader.read(text);
-            }
-        });
-    }
-    if let Some(stuck) = &script.stuck {
-        reader.read_end(stuck);
-    }
-}
-
 /// Judges the texts of the library file.
 pub fn check_library(
     script: &LibraryScript,
@@ -55,7 +31,7 @@ pub fn check_library(
     if !is_english(library) {
         return;
     }
-    let mut reader = Reader::new(library, written, found);
+    let mut reader = Reader::new(library, written);
     for fact in script.facts.iter().flatten() {
         let labels = fact
             .choices
@@ -74,6 +50,7 @@ pub fn check_library(
     if let Some(stuck) = &script.stuck {
         reader.read_end(stuck);
     }
+    found.append(&mut reader.found);
 }
 
 fn is_english(library: &Library) -> bool {
@@ -84,15 +61,44 @@ fn is_english(library: &Library) -> bool {
 }
 
 /// Judges one file's texts; a word in capitals is reported once.
-struct Reader<'a> {
+pub struct Reader<'a> {
     written: Written<'a>,
     explained: HashSet<String>,
     told: HashSet<String>,
-    found: &'a mut Vec<Diagnostic>,
+    found: Vec<Diagnostic>,
 }
 
 impl<'a> Reader<'a> {
-    fn new(library: &Library, written: Written<'a>, found: &'a mut Vec<Diagnostic>) -> Self {
+    /// A reader for a tree, which has read what stands at its head; none where the tree is for agents alone or its
+    /// language is not known here.
+    pub fn of(subject: &'a Subject<'a>) -> Option<Self> {
+        let script = subject.script;
+        if script.agents_only.is_some() || !is_english(subject.library) {
+            return None;
+        }
+        let mut reader = Self::new(subject.library, subject.written());
+        let about = [&script.title, &script.summary, &script.warn, &script.check];
+        let about = about.into_iter().flatten();
+        about.for_each(|text| reader.read(text));
+        script.stuck.iter().for_each(|stuck| reader.read_end(stuck));
+        Some(reader)
+    }
+
+    /// Judges the texts of a step.
+    pub fn read_step(&mut self, step: &StepNode) {
+        parts::texts(step, &mut |readers, text| {
+            if readers == Readers::Everybody {
+                self.read(text);
+            }
+        });
+    }
+
+    /// What was found.
+    pub fn found(self) -> Vec<Diagnostic> {
+        self.found
+    }
+
+    fn new(library: &Library, written: Written<'a>) -> Self {
         let terms = library.glossary.iter();
         let words = terms.flat_map(|term| term.term.split_whitespace());
         let parts = words.flat_map(|word| capitals_in(word).chain([word]));
@@ -100,7 +106,7 @@ impl<'a> Reader<'a> {
             written,
             explained: parts.map(str::to_lowercase).collect(),
             told: HashSet::new(),
-            found,
+            found: Vec::new(),
         }
     }
 

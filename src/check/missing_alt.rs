@@ -1,29 +1,26 @@
 //! `missing-alt`: an image without words for those who cannot see it.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::syntax::{ImageNode, ShownNode};
+use crate::syntax::{ImageNode, ShownNode, StepNode};
 
 use super::Subject;
 use super::parts;
 
-/// Judges every image of a tree.
-pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
-    let mut judge = |shown: &ShownNode| {
-        if let Some(image) = shown.image.as_ref().filter(|image| says_nothing(image)) {
-            found.push(report(subject, image));
-        }
-    };
-    for step in &subject.script.steps {
-        parts::shown(step, &mut judge);
-    }
-    if let Some(shown) = subject
-        .script
-        .stuck
-        .as_ref()
-        .and_then(|stuck| stuck.shown.as_deref())
-    {
-        judge(shown);
-    }
+/// Judges the images of a step and of what is written in it.
+pub fn check(subject: &Subject<'_>, step: &StepNode, found: &mut Vec<Diagnostic>) {
+    parts::shown(step, &mut |shown| found.extend(judge(subject, shown)));
+}
+
+/// Judges the image of the tree's `stuck`.
+pub fn check_tree(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
+    let stuck = subject.script.stuck.as_ref();
+    let shown = stuck.and_then(|stuck| stuck.shown.as_deref());
+    found.extend(shown.and_then(|shown| judge(subject, shown)));
+}
+
+fn judge(subject: &Subject<'_>, shown: &ShownNode) -> Option<Diagnostic> {
+    let image = shown.image.as_ref().filter(|image| says_nothing(image))?;
+    Some(report(subject, image))
 }
 
 /// Whether there is no `alt`, or one that only repeats the file's name.

@@ -24,8 +24,7 @@ pub struct Study<'a> {
     pub reached: NodeSet,
     /// Groups of steps each of which can reach each other one, in the order of the file.
     pub loops: Vec<Vec<u32>>,
-    components: Components,
-    looping: Vec<bool>,
+    rings: Option<Rings>,
     /// Those of them, or parts of them, in which no step can stop.
     pub silent_loops: Vec<Vec<u32>>,
     /// What comes of the trees that this one calls.
@@ -36,13 +35,42 @@ pub struct Study<'a> {
     asked: HashSet<FactRef>,
 }
 
+/// The loops of a graph.
+#[derive(Debug)]
+struct Rings {
+    components: Components,
+    looping: Vec<bool>,
+}
+
+impl Rings {
+    /// None where every edge leads further down in the file, as in most trees.
+    fn of(graph: &Adjacency) -> Option<Self> {
+        let mut nodes = 0..graph.len() as u32;
+        if nodes.all(|node| graph.successors(node).iter().all(|target| *target > node)) {
+            return None;
+        }
+        let components = graph.components();
+        Some(Self {
+            looping: components.loops(graph),
+            components,
+        })
+    }
+
+    fn groups(&self) -> Vec<Vec<u32>> {
+        self.components.groups(&self.looping)
+    }
+
+    fn holds(&self, node: u32) -> bool {
+        self.looping.get(self.components.of(node) as usize) == Some(&true)
+    }
+}
+
 impl<'a> Study<'a> {
     /// Looks at the graph of a tree.
     pub fn new(subject: &'a Subject<'a>, outcomes: &'a Outcomes) -> Self {
         let graph = Adjacency::new(subject.tree.len(), edges(subject));
-        let components = graph.components();
-        let looping = components.loops(&graph);
-        let loops = components.groups(&looping);
+        let rings = Rings::of(&graph);
+        let loops = rings.as_ref().map(Rings::groups).unwrap_or_default();
         let reached = graph.reach([subject.tree.start().index() as u32]);
         let silent_loops = if loops.is_empty() {
             Vec::new()
@@ -58,8 +86,7 @@ impl<'a> Study<'a> {
             graph,
             reached,
             loops,
-            components,
-            looping,
+            rings,
             silent_loops,
             outcomes,
         }
@@ -138,14 +165,20 @@ impl<'a> Study<'a> {
         firsts.next().is_some()
     }
 
+    /// The number of the group of steps that a step can reach and that can reach it.
+    pub fn group(&self, node: u32) -> u32 {
+        let rings = self.rings.as_ref();
+        rings.map_or(node, |rings| rings.components.of(node))
+    }
+
     /// Whether two steps can each reach the other.
     pub fn is_inside(&self, one: u32, other: u32) -> bool {
-        self.components.of(one) == self.components.of(other)
+        self.group(one) == self.group(other)
     }
 
     /// Whether a walk can come to a step again.
     pub fn is_in_loop(&self, node: u32) -> bool {
-        self.looping.get(self.components.of(node) as usize) == Some(&true)
+        self.rings.as_ref().is_some_and(|rings| rings.holds(node))
     }
 
     /// Those of the steps that are not written in place.

@@ -25,17 +25,16 @@ pub fn check(study: &Study<'_>, found: &mut Vec<Diagnostic>) {
 
 /// The first step of each group of cut-off steps that no other group leads to.
 fn first_steps(study: &Study<'_>, cut_off: &[u32]) -> Vec<u32> {
-    let components = study.graph.components();
-    let mut done = NodeSet::new(components.count);
+    let mut done = NodeSet::new(study.graph.len());
     for node in cut_off {
         for target in study.graph.successors(*node) {
-            if components.of(*target) != components.of(*node) {
-                done.insert(components.of(*target));
+            if !study.is_inside(*target, *node) {
+                done.insert(study.group(*target));
             }
         }
     }
     let is_first =
-        |node: &u32| is_named(&study.step(*node).name) && done.insert(components.of(*node));
+        |node: &u32| is_named(&study.step(*node).name) && done.insert(study.group(*node));
     cut_off.iter().copied().filter(is_first).collect()
 }
 

@@ -1,24 +1,22 @@
 //! `vague-answer`: an answer that says too little to choose it. Only English words are known.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::syntax::{Form, LibraryScript};
+use crate::syntax::{LibraryScript, StepNode};
 
 use super::Subject;
 use super::answers::Shown;
 use super::written::Written;
 
-/// Judges every question of a tree that has no help.
-pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
-    let mut shown = Vec::new();
-    for step in &subject.script.steps {
-        let helped = step
-            .shown
-            .as_ref()
-            .is_some_and(|shown| shown.help.is_some());
-        if let (Form::Question(question), false) = (&step.form, helped) {
-            Shown::all(question, subject.library_script, &mut shown);
-            judge(subject.written(), &shown, found);
-        }
+/// Judges the answers of a question that has no help.
+pub fn check(
+    subject: &Subject<'_>,
+    step: &StepNode,
+    shown: &[Shown<'_>],
+    found: &mut Vec<Diagnostic>,
+) {
+    let helped = step.shown.as_ref();
+    if helped.is_none_or(|shown| shown.help.is_none()) {
+        judge(subject.written(), shown, found);
     }
 }
 

@@ -1,20 +1,22 @@
 //! `vague-escalation`: a case is handed over without a reason.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::syntax::{EndKind, EndNode, LibraryScript};
+use crate::syntax::{EndKind, EndNode, LibraryScript, StepNode};
 
 use super::Subject;
 use super::parts;
 use super::written::Written;
 
-/// Judges every `escalate` of a tree.
-pub fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
+/// Judges every `escalate` of a step.
+pub fn check(subject: &Subject<'_>, step: &StepNode, found: &mut Vec<Diagnostic>) {
     let written = subject.written();
-    let mut judge = |end: &EndNode| found.extend(report(written, end));
-    for step in &subject.script.steps {
-        parts::ends(step, &mut judge);
-    }
-    subject.script.stuck.iter().for_each(judge);
+    parts::ends(step, &mut |end| found.extend(report(written, end)));
+}
+
+/// Judges the tree's `stuck`.
+pub fn check_tree(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
+    let stuck = subject.script.stuck.as_ref();
+    found.extend(stuck.and_then(|stuck| report(subject.written(), stuck)));
 }
 
 /// Judges the library's `stuck`.

@@ -9,8 +9,11 @@
 )]
 
 mod canonical;
+mod check_answers;
+mod check_audience;
 mod check_facts;
 mod check_loops;
+mod check_texts;
 mod check_walks;
 mod compile_answers;
 mod compile_graph;

@@ -20,6 +20,7 @@ pub struct States {
     now: Vec<Domain>,
     states: Pool<Box<[u32]>>,
     joins: HashMap<(StateId, StateId), StateId>,
+    fact_joins: HashMap<(u32, u32), u32>,
 }
 
 impl States {
@@ -82,17 +83,27 @@ impl States {
             return one;
         };
         let pairs: Vec<_> = left.iter().copied().zip(right.iter().copied()).collect();
-        let facts = pairs.into_iter().map(|(left, right)| {
-            match (self.knowledge.get(left), self.knowledge.get(right)) {
-                (Some(one), Some(other)) if left != right => {
-                    let joined = one.join(other);
-                    self.add_fact(joined)
-                }
-                _ => left,
-            }
-        });
+        let facts = pairs.into_iter();
+        let facts = facts.map(|(left, right)| self.join_fact(left, right));
         let joined = facts.collect();
         StateId(self.states.add(joined))
+    }
+
+    fn join_fact(&mut self, left: u32, right: u32) -> u32 {
+        if left == right {
+            return left;
+        }
+        let key = (left.min(right), left.max(right));
+        if let Some(joined) = self.fact_joins.get(&key) {
+            return *joined;
+        }
+        let (Some(one), Some(other)) = (self.knowledge.get(left), self.knowledge.get(right)) else {
+            return left;
+        };
+        let joined = one.join(other);
+        let joined = self.add_fact(joined);
+        self.fact_joins.insert(key, joined);
+        joined
     }
 
     fn add_fact(&mut self, fact: Knowledge) -> u32 {
