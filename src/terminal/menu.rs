@@ -1,5 +1,6 @@
 //! A menu in a terminal, by dialoguer. What it gets wrong is kept from it: it erases lines above itself where an item
-//! has more bytes than the window has columns, and it does not see keys that were typed before it began.
+//! has more bytes than the window has columns; it does not see keys that were typed before it began; and it gives the
+//! terminal's modes back between two keys, when a Ctrl-C would be lost.
 
 use std::io;
 
@@ -66,11 +67,52 @@ pub fn choose(
         .default(first)
         .max_length(size.rows.saturating_sub(3).max(3))
         .report(false)
-        .interact_on_opt(&Term::stdout());
+        .interact_on_opt(&term());
     match chosen {
         Ok(chosen) => Ok(chosen),
         Err(dialoguer::Error::IO(error)) if error.kind() == io::ErrorKind::Interrupted => Ok(None),
         Err(dialoguer::Error::IO(error)) => Err(error),
+    }
+}
+
+/// The terminal in raw mode: there a Ctrl-C is a key like others, and lines end with a carriage return.
+#[cfg(unix)]
+fn term() -> Term {
+    Term::read_write_pair(io::stdin(), RawOutput)
+}
+
+#[cfg(not(unix))]
+fn term() -> Term {
+    Term::stdout()
+}
+
+/// Standard output of a terminal in raw mode.
+#[cfg(unix)]
+#[derive(Debug)]
+struct RawOutput;
+
+#[cfg(unix)]
+impl io::Write for RawOutput {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let mut out = io::stdout().lock();
+        for (at, part) in bytes.split(|byte| *byte == b'\n').enumerate() {
+            if at > 0 {
+                out.write_all(b"\r\n")?;
+            }
+            out.write_all(part)?;
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        io::stdout().flush()
+    }
+}
+
+#[cfg(unix)]
+impl std::os::fd::AsRawFd for RawOutput {
+    fn as_raw_fd(&self) -> std::os::fd::RawFd {
+        io::stdout().as_raw_fd()
     }
 }
 

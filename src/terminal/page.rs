@@ -4,7 +4,9 @@
 use std::time::Duration;
 
 use crate::session::Outcome;
-use crate::session::view::{AgentIncidentView, EndView, EscalationView, PublicMarkdown};
+use crate::session::view::{
+    AgentIncidentView, EndView, EscalationView, PromptKind, PublicMarkdown,
+};
 
 use super::card::Card;
 use super::line::Line;
@@ -117,6 +119,12 @@ impl Page {
 
     fn ask(&mut self, card: &Card) {
         let view = &card.view;
+        if view.kind == PromptKind::Need {
+            self.block(vec![Line::of(
+                "Needed before the case is handed over:",
+                Role::Quiet,
+            )]);
+        }
         self.text(view.instruction.as_ref(), Role::Body);
         if let Some(seconds) = view.takes_seconds {
             let takes = format!("Takes about {}.", spoken(Duration::from_secs(seconds)));

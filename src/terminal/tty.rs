@@ -133,9 +133,9 @@ impl Screen for Tty {
                 menu::Ahead::Chosen(chosen) => return Ok(chosen),
                 menu::Ahead::At(first) => first,
             };
-        leave()?;
+        execute!(self.out, DisableBracketedPaste)?;
         let chosen = menu::choose(prompt, items, first, self.size(), self.colors);
-        self.enter()?;
+        execute!(self.out, EnableBracketedPaste, cursor::Hide)?;
         chosen
     }
 }

@@ -580,3 +580,23 @@ fn parking_leaves_with_the_note() {
         Some(Happening::Parked { until: Some(_) })
     ));
 }
+
+#[test]
+fn what_a_team_needs_is_asked_before_the_case_is_handed_over() {
+    let yaml = "
+# file: fixpath.yaml
+stuck: {escalate: desk, reason: Stuck}
+facts:
+  site: {ask: Which site?, answers: {berlin: Berlin, rome: Roma}}
+# file: example.yaml
+title: Broken
+steps:
+  a: {ask: Smoke?, yes: {escalate: desk, reason: Smoke, needs: [site]}, no: {end: Good}}
+";
+    walk(yaml)
+        .lines(&["yes", "roma"])
+        .says("Needed before the case is handed over:\n\nWhich site?\n  1. Berlin\n  2. Roma\nAnswer: one of these; or unsure,")
+        .says("This goes to: desk")
+        .ends(Ending::Escalated);
+    walk(yaml).lines(&["yes", "unsure"]).ends(Ending::Escalated);
+}

@@ -211,8 +211,8 @@ impl Pty {
     /// Waits until the program has ended, and looks that it left the terminal as it found it; its exit code and the
     /// screen that it left.
     pub fn end(mut self) -> (u32, String) {
-        let code = self.child.wait().unwrap().exit_code();
         self.until("the end", |state| state.ended);
+        let code = self.child.wait().unwrap().exit_code();
         let state = self.seen.state.lock().unwrap();
         let screen = state.screen.screen();
         assert!(!screen.hide_cursor(), "the cursor is left hidden");
