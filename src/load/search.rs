@@ -10,7 +10,7 @@ use std::collections::HashMap;
 
 use crate::tree::{Audience, Library, Tree, TreeId};
 
-use words::{SAME_STEM, nearness, telling_words, words};
+use words::{nearness, telling_words, words};
 
 /// Weight of a word in the title, a symptom, a tag, the name, the summary, and the steps.
 const TITLE: f64 = 4.0;
@@ -20,9 +20,6 @@ const SUMMARY: f64 = 1.5;
 const STEP: f64 = 0.6;
 /// What a phrase brings of which everything was said, beside the weight of its words.
 const PHRASE: f64 = 4.0;
-
-/// What a near word counts where the typed one is a word of the library itself: `mail` is no half-typed `mailbox`.
-const GUESS: f64 = 0.5;
 
 /// A tree that may be meant.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -115,10 +112,7 @@ impl SearchIndex {
             .and_then(|number| self.words.get(*number as usize));
         let most = own.map_or(f64::INFINITY, |(_, entry)| self.rarity(entry));
         for (number, (known, entry)) in self.words.iter().enumerate() {
-            let near = match nearness(typed, known) {
-                near if own.is_some() && near < SAME_STEM => near * GUESS,
-                near => near,
-            };
+            let near = nearness(typed, known);
             if near <= 0.0 {
                 continue;
             }

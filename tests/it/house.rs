@@ -189,7 +189,9 @@ fn the_walk_and_the_graph_know_no_outside_world() {
             "picture",
         ];
         if inner.contains(&module(&path).as_str()) && !path.ends_with("tests.rs") {
-            for thing in outside {
+            // Checks of a large tree run side by side; that is no outside world.
+            let minds = |thing: &&&str| **thing != "std::thread" || module(&path) != "check";
+            for thing in outside.iter().filter(minds) {
                 assert!(
                     !code(&text).any(|line| line.contains(thing)),
                     "{} names {thing}",

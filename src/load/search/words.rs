@@ -32,7 +32,7 @@ pub fn telling_words(text: &str) -> Vec<String> {
 }
 
 /// How near two words of one stem are.
-pub const SAME_STEM: f64 = 0.9;
+const SAME_STEM: f64 = 0.9;
 
 /// How well a typed word stands for a known one, from 0 (not at all) to 1 (the same): the same word, the same
 /// stem, the beginning of a longer word, or a misspelling of one letter in four to seven or two in eight and more.
@@ -57,8 +57,10 @@ pub fn nearness(typed: &str, known: &str) -> f64 {
     }
     match strsim::osa_distance(typed, known) {
         distance if distance > allowed => 0.0,
+        // The longer the word, the surer that one wrong letter is a slip.
+        1 if length >= 6 => 0.85,
         1 => 0.7,
-        _ => 0.5,
+        _ => 0.6,
     }
 }
 

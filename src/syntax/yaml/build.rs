@@ -143,12 +143,13 @@ impl Build<'_, '_> {
         let (event, span) = match event {
             Ok((event, place)) => (event, place),
             Err(error) => {
-                let at = error.marker().byte_offset().unwrap_or(0) as u32;
+                let at = error.marker().byte_offset().unwrap_or(0);
+                let at = self.yaml.source.floor_char_boundary(at) as u32;
                 return self.stop(Problem::Syntax(error.kind().clone()), Span::new(at, at));
             }
         };
-        let tag = span.tag_span().map(|tag| range(&tag));
-        let place = range(&span);
+        let tag = span.tag_span().map(|tag| range(self.yaml.source, &tag));
+        let place = range(self.yaml.source, &span);
         match event {
             Event::Scalar(text, style, anchor, _) => self.scalar(&text, style, anchor, place),
             Event::SequenceStart(style, anchor, _) => {
@@ -251,8 +252,11 @@ impl Build<'_, '_> {
     }
 }
 
-fn range(span: &ParserSpan) -> Span {
+/// The bytes of a place. In a text that is hardly YAML the parser gives places past the end or within a character:
+/// they count as where that character begins.
+fn range(source: &str, span: &ParserSpan) -> Span {
+    let begin = |at: usize| source.floor_char_boundary(at) as u32;
     span.byte_range().map_or_else(Span::default, |range| {
-        Span::new(range.start as u32, range.end as u32)
+        Span::new(begin(range.start), begin(range.end))
     })
 }
