@@ -1,5 +1,7 @@
 //! Floor 4: what can be proved of a compiled tree, one file a check. A check reads a [`Subject`] and reports; it never
 //! changes a tree, and never enumerates paths.
+//!
+//! [`on_scripts`], [`on_graphs`] and [`on_library`] depend on nothing of each other and may run at the same time.
 
 mod adjacency;
 mod already_answered;
@@ -44,8 +46,6 @@ mod written;
 pub use subject::{Places, Subject};
 
 use std::collections::HashSet;
-use std::panic::resume_unwind;
-use std::thread;
 
 use crate::condition::FactRef;
 use crate::diagnostic::Diagnostic;
@@ -92,33 +92,14 @@ type OnConditions = fn(&[Decided<'_>], &mut Vec<Diagnostic>);
 
 const ON_CONDITIONS: &[OnConditions] = &[always_true::check, never_true::check];
 
-/// Below this many steps in all, a second thread costs more than it saves.
-const WORTH_A_THREAD: usize = 2_000;
-
-/// Runs every check over the trees of a library and returns what they found. Of trees that call each other all have to
-/// be given: what comes of a tree that is not among them is taken as unknown.
-pub fn run(subjects: &[Subject<'_>]) -> Vec<Diagnostic> {
-    let on_scripts = || subjects.iter().flat_map(on_script::run).collect::<Vec<_>>();
-    let steps: usize = subjects.iter().map(|subject| subject.tree.len()).sum();
-    if steps < WORTH_A_THREAD {
-        let mut found = on_scripts();
-        found.extend(run_on_graphs(subjects));
-        return found;
-    }
-    thread::scope(|scope| {
-        let on_graphs = scope.spawn(|| run_on_graphs(subjects));
-        let mut found = on_scripts();
-        found.extend(
-            on_graphs
-                .join()
-                .unwrap_or_else(|panic| resume_unwind(panic)),
-        );
-        found
-    })
+/// Runs the checks that need the scripts of trees alone.
+pub fn on_scripts(subjects: &[Subject<'_>]) -> Vec<Diagnostic> {
+    subjects.iter().flat_map(on_script::run).collect()
 }
 
-/// Runs the checks that look at more than scripts.
-fn run_on_graphs(subjects: &[Subject<'_>]) -> Vec<Diagnostic> {
+/// Runs the checks that need the graphs of trees. Of trees that call each other all have to be given: what comes of a
+/// tree that is not among them is taken as unknown.
+pub fn on_graphs(subjects: &[Subject<'_>]) -> Vec<Diagnostic> {
     let order = callees_first(subjects);
     let trees = subjects.iter().map(|subject| subject.library.trees.len());
     let trees = trees.max().unwrap_or_default();
@@ -175,11 +156,7 @@ fn check_graph(
 }
 
 /// Runs every check over the library file.
-pub fn run_library(
-    sources: &Sources,
-    script: &LibraryScript,
-    library: &Library,
-) -> Vec<Diagnostic> {
+pub fn on_library(sources: &Sources, script: &LibraryScript, library: &Library) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let written = Written::new(sources, script.file);
     for check in ON_LIBRARIES {

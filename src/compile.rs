@@ -36,7 +36,7 @@ mod way;
 use std::mem;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::check::{self, Places};
+use crate::check::{self, Places, Subject};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Place, Sources, Span};
 use crate::syntax::{LibraryScript, Script};
@@ -202,15 +202,18 @@ fn library_stuck(
     Some(tree.step(tree.stuck()).clone())
 }
 
-/// Runs the checks over every tree and the library file.
+/// Runs the checks over every tree and the library file. Those on scripts and those on graphs take about as long.
 fn check_all(compilation: &Compilation, sources: &Sources, options: &Options) -> Findings {
     let ids = (0..compilation.scripts.len()).map(|at| TreeId(at as u32));
     let subjects: Vec<_> = ids
         .filter_map(|id| compilation.subject(sources, id, options))
         .collect();
-    let mut findings = check::run(&subjects);
+    let steps = subjects.iter().map(|subject| subject.tree.len()).sum();
+    let checks: [fn(&[Subject<'_>]) -> Findings; 2] = [check::on_scripts, check::on_graphs];
+    let found = parallel::map(&checks, steps, |_, check| check(&subjects));
+    let mut findings = found.concat();
     if let Some(script) = compilation.library_script() {
-        findings.extend(check::run_library(sources, script, &compilation.library));
+        findings.extend(check::on_library(sources, script, &compilation.library));
     }
     findings
 }
