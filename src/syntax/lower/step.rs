@@ -21,7 +21,7 @@ impl<'y> Lower<'y> {
             return Vec::new();
         }
         self.broken |= node.lacks_entries();
-        let mut steps = Vec::new();
+        let mut steps = Vec::with_capacity(node.entries().count());
         for entry in node.entries() {
             let Some(name) = self.step_name(entry, "a step") else {
                 continue;
