@@ -172,11 +172,38 @@ impl<'y> Lower<'y> {
 
     /// Reports every key that does not go with the one that says what kind of thing it is.
     pub(super) fn only(&mut self, fields: &Fields<'y>, kind: Key, allowed: KeySet) -> bool {
-        let strange = fields.all_of(fields.present.without(allowed));
+        let strange = fields.all_of(fields.sure_without(allowed));
+        if let [first, _, ..] = strange.as_slice() {
+            if fields.is_tail(&strange) {
+                self.two_in_one(fields, kind, *first);
+                return false;
+            }
+            if fields.begins_anew(kind, &strange) {
+                self.two_in_one(fields, *first, kind);
+                return false;
+            }
+        }
         for key in &strange {
             self.conflict(fields, kind, *key, belongs(*key));
         }
         strange.is_empty()
+    }
+}
+
+impl<'y> Lower<'y> {
+    /// Reports keys that begin with `first` and do not go with those before them: most likely they belong to something
+    /// whose name is missing, and that is one fault.
+    fn two_in_one(&mut self, fields: &Fields<'y>, kind: Key, first: Key) {
+        let finding = self
+            .finding(
+                Code::ConflictingKeys,
+                fields.key_span(first),
+                format!("`{}` does not go with `{}`", first.name(), kind.name()),
+            )
+            .label("this and all below it belong to something else")
+            .also(self.place(fields.key_span(kind)), "written here first")
+            .help("if another step begins here, its name is missing above; else delete what is too much");
+        self.report(finding);
     }
 }
 

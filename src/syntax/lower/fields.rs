@@ -8,6 +8,19 @@ use super::super::shape::{PLACES, Shape};
 use super::super::yaml::{Entry, Kind, Node, Yaml};
 use super::{Lower, what::What};
 
+/// The keys with which another step may begin.
+const MAKERS: KeySet = KeySet::of(&[
+    Key::Ask,
+    Key::Do,
+    Key::Next,
+    Key::Call,
+    Key::Try,
+    Key::Fix,
+    Key::Escalate,
+    Key::End,
+    Key::Return,
+]);
+
 /// The entries of one mapping by their keys.
 pub(super) struct Fields<'y> {
     yaml: &'y Yaml<'y>,
@@ -15,6 +28,8 @@ pub(super) struct Fields<'y> {
     ids: [u32; Key::ALL.len()],
     /// The keys that are there.
     pub(super) present: KeySet,
+    /// Those that were only guessed, for they are misspelled.
+    guessed: KeySet,
     /// Whether a key could not be told, so that another one may only seem to be missing.
     pub(super) faulty: bool,
     /// The whole mapping.
@@ -52,6 +67,46 @@ impl<'y> Fields<'y> {
             .min_by_key(|key| self.ids.get(*key as usize))
     }
 
+    /// Takes an entry in, unless its key is there already.
+    fn add(&mut self, key: Key, entry: Entry<'y>) -> bool {
+        if self.has(key) {
+            return false;
+        }
+        if let Some(id) = self.ids.get_mut(key as usize) {
+            *id = entry.id;
+        }
+        self.present = self.present.or(KeySet::of(&[key]));
+        true
+    }
+
+    /// The keys that are there and surely meant, without some.
+    pub(super) const fn sure_without(&self, keys: KeySet) -> KeySet {
+        self.present.without(self.guessed).without(keys)
+    }
+
+    /// Whether a key stands before the one of that index.
+    fn is_before(&self, key: Key, id: u32) -> bool {
+        self.ids.get(key as usize).is_some_and(|own| *own < id)
+    }
+
+    /// Whether some keys, at least one of which makes a kind of step, are the last ones of the mapping.
+    pub(super) fn is_tail(&self, keys: &[Key]) -> bool {
+        let set = KeySet::of(keys);
+        let first = keys.first().and_then(|key| self.entry(*key));
+        let before = |first: Entry<'_>| {
+            let others = self.present.without(set);
+            others.iter().all(|key| self.is_before(key, first.id))
+        };
+        set.meets(MAKERS) && first.is_some_and(before)
+    }
+
+    /// Whether a key with which another step may begin stands behind all of some keys.
+    pub(super) fn begins_anew(&self, key: Key, keys: &[Key]) -> bool {
+        let entry = self.entry(key);
+        let behind = |entry: Entry<'_>| keys.iter().all(|key| self.is_before(*key, entry.id));
+        MAKERS.has(key) && entry.is_some_and(behind)
+    }
+
     /// The keys of a set that are there, in the order of the file.
     pub(super) fn all_of(&self, keys: KeySet) -> Vec<Key> {
         if !self.present.meets(keys) {
@@ -79,6 +134,7 @@ impl<'y> Lower<'y> {
             yaml: self.yaml,
             ids: [0; Key::ALL.len()],
             present: KeySet::EMPTY,
+            guessed: KeySet::EMPTY,
             faulty: node.is_torn(),
             span: node.span(),
         };
@@ -87,11 +143,19 @@ impl<'y> Lower<'y> {
             return None;
         }
         let mut unknown = Vec::new();
+        let mut repeated = Vec::new();
         for entry in node.entries() {
             match entry.key.text().and_then(Key::from_name) {
-                Some(key) if shape.keys.has(key) => self.add_field(&mut fields, key, entry),
+                Some(key) if shape.keys.has(key) => {
+                    if !fields.add(key, entry) {
+                        repeated.push((key, entry));
+                    }
+                }
                 _ => unknown.push(entry),
             }
+        }
+        if !repeated.is_empty() {
+            self.repeated_keys(&fields, &repeated);
         }
         for entry in unknown {
             self.unknown_key(&mut fields, entry, shape);
@@ -112,15 +176,36 @@ impl<'y> Lower<'y> {
         self.report(finding);
     }
 
-    fn add_field(&mut self, fields: &mut Fields<'y>, key: Key, entry: Entry<'y>) {
-        if let Some(first) = fields.entry(key) {
-            self.duplicate(key.name(), entry.key.span(), first.key.span());
-            return;
+    /// Reports keys that are written twice. Several at the end of a mapping are most likely one fault: something
+    /// begins there whose name is missing.
+    fn repeated_keys(&mut self, fields: &Fields<'y>, repeated: &[(Key, Entry<'y>)]) {
+        let one_fault = match repeated {
+            [(key, first), _, ..] => {
+                MAKERS.has(*key)
+                    || fields
+                        .present
+                        .iter()
+                        .all(|key| fields.is_before(key, first.id))
+            }
+            _ => false,
+        };
+        for (key, entry) in repeated {
+            let first = fields.key_span(*key);
+            if one_fault {
+                let finding = self
+                    .finding(
+                        Code::DuplicateKey,
+                        entry.key.span(),
+                        format!("`{}` is written twice", key.name()),
+                    )
+                    .label("this and all below it seems to belong to something else")
+                    .also(self.place(first), "the first one")
+                    .help("write the name that is missing above; or delete what is too much");
+                self.report(finding);
+                return;
+            }
+            self.duplicate(key.name(), entry.key.span(), first);
         }
-        if let Some(id) = fields.ids.get_mut(key as usize) {
-            *id = entry.id;
-        }
-        fields.present = fields.present.or(KeySet::of(&[key]));
     }
 
     /// Reports a name that is written twice.
@@ -156,6 +241,11 @@ impl<'y> Lower<'y> {
                 .or_else(|| nearest(name, shape.keys.iter().map(Key::name)))
                 .and_then(Key::from_name)
         });
+        if entry.value.is_doubtful() && meant.is_none() && elsewhere(name).is_none() {
+            // The line has been reported, and this may be no key at all.
+            fields.faulty = true;
+            return;
+        }
         let finding = match (meant, elsewhere(name)) {
             _ if instead(shape, name).is_some() => finding
                 .label("has no meaning here")
@@ -174,7 +264,10 @@ impl<'y> Lower<'y> {
         };
         self.report(finding);
         match meant.filter(|key| elsewhere(name).is_none() && !fields.has(*key)) {
-            Some(key) => self.add_field(fields, key, entry),
+            Some(key) => {
+                fields.add(key, entry);
+                fields.guessed = fields.guessed.or(KeySet::of(&[key]));
+            }
             None => fields.faulty = true,
         }
     }

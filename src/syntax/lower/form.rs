@@ -56,12 +56,10 @@ impl<'y> Lower<'y> {
             for other in others {
                 self.conflict(fields, *kind, *other, "a step is of one kind");
             }
-            let form = self.firm_form(fields, *kind, name, KeySet::of(&firm));
-            return if others.is_empty() {
-                form
-            } else {
-                Form::Broken
-            };
+            if !others.is_empty() {
+                return Form::Broken;
+            }
+            return self.firm_form(fields, *kind, name);
         }
         if fields.present.meets(ASKS) {
             return self.question(fields, name);
@@ -72,10 +70,10 @@ impl<'y> Lower<'y> {
         self.form_without_words(fields, name)
     }
 
-    fn firm_form(&mut self, fields: &Fields<'y>, kind: Key, name: &Word, firm: KeySet) -> Form {
+    fn firm_form(&mut self, fields: &Fields<'y>, kind: Key, name: &Word) -> Form {
         match kind {
             Key::Call => {
-                let sound = self.only(fields, kind, OF_CALL.or(firm));
+                let sound = self.only(fields, kind, OF_CALL);
                 let call = self
                     .call(fields, name)
                     .filter(|call| sound && goes_on(call) && is_whole(fields));
@@ -83,7 +81,7 @@ impl<'y> Lower<'y> {
             }
             Key::Try => {
                 let of_try = KeySet::of(&[Key::Try, Key::Order, Key::No, Key::Limit]);
-                self.only(fields, kind, of_try.or(firm));
+                self.only(fields, kind, of_try);
                 match self.try_step(fields) {
                     Some(node) if node.no.is_none() && fields.faulty => Form::Broken,
                     Some(node) => Form::Try(Box::new(node)),
@@ -91,7 +89,7 @@ impl<'y> Lower<'y> {
                 }
             }
             _ => self
-                .end(fields, firm)
+                .end(fields, KeySet::EMPTY)
                 .map_or(Form::Broken, |end| Form::End(Box::new(end))),
         }
     }

@@ -30,7 +30,8 @@ impl<'y> Lower<'y> {
         self.within_try = before;
         let no = self.edge_of(fields, Key::No);
         self.check_odds(&remedies);
-        if let Some(best) = best {
+        // Where the file could not be read, nobody can tell what is missing.
+        if let Some(best) = best.filter(|_| !node.is_torn()) {
             self.check_best(&remedies, best, found_before);
         }
         Some(TryNode { remedies, best, no })

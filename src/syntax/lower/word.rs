@@ -85,7 +85,8 @@ impl<'y> Lower<'y> {
     pub(super) fn wrong_kind(&mut self, node: Node<'y>, what: What<'_>, wanted: &str) {
         let (found, help) = match node.kind() {
             Kind::Broken => return,
-            _ if node.is_doubtful() => return,
+            // What stands there, or in the middle of it, has been reported.
+            _ if node.is_doubtful() || node.is_torn() => return,
             Kind::Empty => {
                 self.nothing(node, what, wanted);
                 return;

@@ -59,6 +59,44 @@ impl<'t> Line<'t> {
             .find(|line| !line.is_blank())
     }
 
+    /// All such lines above, the nearest first.
+    pub(super) fn all_above(self, text: &'t str) -> impl Iterator<Item = Self> {
+        std::iter::successors(self.above(text), |line| line.above(text))
+    }
+
+    /// The nearest line below with something on it that is no comment.
+    pub(super) fn below(self, text: &'t str) -> Option<Self> {
+        std::iter::successors(self.next(text), |line| line.next(text)).find(|line| !line.is_blank())
+    }
+
+    /// The line with those below that belong to it: deeper ones, unless it has a value of its own that they cannot
+    /// go on.
+    pub(super) fn own_lines(self, text: &'t str) -> Vec<Self> {
+        let parts = self.parts();
+        let value = text
+            .get(parts.value.start as usize..parts.value.end as usize)
+            .unwrap_or_default();
+        let open = value.is_empty() || value.starts_with(['|', '>']) || parts.dash.is_some();
+        let mut lines = vec![self];
+        let below = std::iter::successors(self.below(text), |line| line.below(text));
+        lines.extend(below.take_while(|line| {
+            let parts = line.parts();
+            let goes_on = open || parts.key.is_none() && parts.dash.is_none();
+            line.depth() > self.depth() && goes_on
+        }));
+        lines
+    }
+
+    /// The line with those below that stand wrong in the same way, each with what belongs to it, where they should
+    /// stand as deep as `wanted`.
+    pub(super) fn run(self, text: &'t str, wanted: usize) -> Vec<Self> {
+        let mut lines = vec![self];
+        let below = std::iter::successors(self.below(text), |line| line.below(text));
+        let least = self.depth().max(wanted);
+        lines.extend(below.take_while(|line| line.depth() == self.depth() || line.depth() > least));
+        lines
+    }
+
     /// Whether nothing stands on it but a comment.
     pub(super) fn is_blank(self) -> bool {
         let content = self.text.trim_start();

@@ -10,6 +10,8 @@ pub(super) enum Mend {
     Text(Patch),
     /// What stands there is taken out; something may be missing because of it.
     Blank(Span),
+    /// The same of lines that stand at a wrong place, so that nobody can tell what lacks them.
+    Stray(Span),
     /// A superfluous sign is taken out; nothing is missing because of it.
     Drop(Span),
     /// A sign stands there instead of another of one byte.
@@ -45,7 +47,7 @@ impl Mend {
     pub(super) fn apply(&self, text: &mut String) -> bool {
         match self {
             Self::Text(patch) => fill(text, patch.span, true),
-            Self::Blank(span) | Self::Drop(span) => fill(text, *span, false),
+            Self::Blank(span) | Self::Stray(span) | Self::Drop(span) => fill(text, *span, false),
             Self::Sign(at, sign) => replace_sign(text, *at as usize, *sign),
             Self::Tabs => replace_tabs(text),
             Self::End(at) => {

@@ -106,6 +106,10 @@ pub(super) struct Torn {
     pub(super) start: u32,
     /// How far behind the beginning of its line, in bytes.
     pub(super) column: u32,
+    /// Whether it stood at a wrong place, so that its column tells nothing.
+    pub(super) stray: bool,
+    /// Whether it may have been the name of something with all of it.
+    pub(super) names: bool,
 }
 
 impl<'s> Yaml<'s> {
@@ -299,7 +303,10 @@ impl<'y> Node<'y> {
     pub(in crate::syntax) fn lacks_entries(self) -> bool {
         let own = self.yaml.column(self.raw().start);
         !self.yaml.torn.is_empty()
-            && (self.yaml.truncated || self.tears().any(|torn| torn.column <= own))
+            && (self.yaml.truncated
+                || self
+                    .tears()
+                    .any(|torn| torn.names && (torn.stray || torn.column <= own)))
     }
 
     /// What was taken out between the node before this one and the next one, and stood further right than the key to
@@ -329,7 +336,7 @@ impl<'y> Node<'y> {
             .iter()
             .skip(first)
             .take_while(move |torn| torn.start <= end)
-            .filter(move |torn| torn.column >= least)
+            .filter(move |torn| torn.stray || torn.column >= least)
     }
 }
 

@@ -132,7 +132,9 @@ impl<'s> Reader<'s, '_> {
             return self.apply(&Mend::Drop(rest));
         };
         let diagnosis = diagnose(kind, self.source, &self.text, at);
-        let follows = self.tabs && Line::at(self.source, at).indent().contains('\t');
+        let line = Line::at(self.source, at);
+        let tabbed = |line: Line<'_>| line.indent().contains('\t');
+        let follows = self.tabs && (tabbed(line) || line.above(self.source).is_some_and(tabbed));
         let mend = diagnosis.mend.clone();
         if !follows {
             self.findings.push(diagnosis.into_finding(self.file));
@@ -166,11 +168,7 @@ impl<'s> Reader<'s, '_> {
         if *mend == Mend::Tabs {
             for span in unclear_lines(&self.text) {
                 Mend::Blank(span).apply(&mut self.text);
-                // It belongs to whatever stands before it, as far as anybody can tell.
-                self.torn.push(Torn {
-                    start: span.start,
-                    column: u32::MAX,
-                });
+                self.tear(span.start, true);
             }
         }
         let changed = mend.apply(&mut self.text);
@@ -181,41 +179,56 @@ impl<'s> Reader<'s, '_> {
                     .partition_point(|known| known.span < patch.span);
                 self.patches.insert(at, patch.clone());
             }
-            Mend::Blank(span) => self.tear(span.start),
-            Mend::End(at) => self.tear(*at),
+            Mend::Blank(span) => self.tear(span.start, false),
+            Mend::Stray(span) => self.tear(span.start, true),
+            Mend::End(at) => self.tear(*at, false),
             Mend::Tabs => self.tabs = true,
             Mend::Drop(_) | Mend::Sign(..) => {}
         }
         changed
     }
 
-    fn tear(&mut self, start: u32) {
-        let column = start - Line::at(self.source, start).start;
-        self.torn.push(Torn { start, column });
+    fn tear(&mut self, start: u32, stray: bool) {
+        let line = Line::at(self.source, start);
+        let parts = line.parts();
+        self.torn.push(Torn {
+            start,
+            column: start - line.start,
+            stray,
+            names: parts.key.is_none() || parts.value.is_empty(),
+        });
     }
 }
 
-/// Lines indented with tabs of which nobody can tell how deep they are meant to be, compared to the line above: it
-/// depends on how wide a tab is shown.
+/// Lines indented with tabs of which nobody can tell how deep they are meant to be, compared to the line above and to
+/// the last one indented with spaces: it depends on how wide a tab is shown.
 fn unclear_lines(text: &str) -> Vec<Span> {
-    let depth = |line: Line<'_>, tab: usize| -> usize {
-        line.indent()
-            .chars()
-            .map(|sign| if sign == '\t' { tab } else { 1 })
-            .sum()
-    };
+    let mut unclear = Vec::new();
+    let mut above: Option<Line<'_>> = None;
+    let mut spaces: Option<Line<'_>> = None;
     let lines = std::iter::successors(Some(Line::at(text, 0)), |line| line.next(text));
-    lines
-        .filter(|line| line.indent().contains('\t') && !line.is_blank())
-        .filter(|line| {
-            let Some(above) = line.above(text) else {
-                return false;
-            };
-            let order = |tab| depth(*line, tab).cmp(&depth(above, tab));
-            [2, 4, 8].into_iter().any(|tab| order(tab) != order(1))
-        })
-        .map(Line::content)
-        .collect()
+    for line in lines.filter(|line| !line.is_blank()) {
+        if line.indent().contains('\t') {
+            let mut others = [above, spaces].into_iter().flatten();
+            if others.any(|other| is_unclear(line, other)) {
+                unclear.push(line.content());
+            }
+        } else {
+            spaces = Some(line);
+        }
+        above = Some(line);
+    }
+    unclear
+}
+
+/// Whether it depends on the width of a tab which of two lines is deeper.
+fn is_unclear(line: Line<'_>, other: Line<'_>) -> bool {
+    let depth = |line: Line<'_>, tab: usize| -> usize {
+        let widths = line.indent().bytes();
+        widths.map(|sign| if sign == b'\t' { tab } else { 1 }).sum()
+    };
+    let order = |tab| depth(line, tab).cmp(&depth(other, tab));
+    [2, 4, 8].into_iter().any(|tab| order(tab) != order(1))
 }
 
 /// The fault at which reading stopped, unless it is a limit.

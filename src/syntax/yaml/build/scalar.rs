@@ -13,6 +13,7 @@ impl<'p> Build<'_, 'p> {
         let place = self.behind_colon(place);
         let node = match self.patch(place) {
             Some(patch) => self.push_patch(patch),
+            None if let Some(patch) = self.unpatched(place) => self.push_patch(&patch),
             None => match self.push_scalar(text, style, place) {
                 Some(node) => node,
                 None => return,
@@ -33,15 +34,33 @@ impl<'p> Build<'_, 'p> {
         }
     }
 
-    /// What is known of the scalar that begins there.
+    /// What is known of the scalar that begins there: behind a tight colon it begins a little later than the patch.
     fn patch(&self, place: Span) -> Option<&'p Patch> {
-        // Behind a tight colon the word begins one byte later.
-        let first = self
+        let behind = self
             .patches
-            .partition_point(|patch| patch.span.start + 1 < place.start);
+            .partition_point(|patch| patch.span.start <= place.start);
+        let patch = self.patches.get(behind.checked_sub(1)?)?;
+        (place.start < patch.span.end).then_some(patch)
+    }
+
+    /// What the author wrote, where a scalar over several lines runs into a patch.
+    fn unpatched(&self, place: Span) -> Option<Patch> {
+        let behind = self
+            .patches
+            .partition_point(|patch| patch.span.start <= place.start);
         self.patches
-            .get(first)
-            .filter(|patch| patch.span.start <= place.start)
+            .get(behind)
+            .filter(|patch| patch.span.start < place.end)?;
+        let written = self
+            .yaml
+            .source
+            .get(place.start as usize..place.end as usize)?;
+        let words: Vec<&str> = written.split_whitespace().collect();
+        Some(Patch {
+            span: place,
+            text: words.join(" ").into(),
+            sure: false,
+        })
     }
 
     fn push_patch(&mut self, patch: &Patch) -> u32 {

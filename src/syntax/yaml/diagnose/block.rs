@@ -4,7 +4,7 @@ use crate::source::Span;
 
 use super::super::line::Line;
 use super::super::mend::Mend;
-use super::{Case, Diagnosis, needs_quotes, with_what_is_below};
+use super::{Case, Diagnosis, indent, needs_quotes, with_what_is_below};
 
 /// A text on the line of its `|`.
 pub(super) fn header(case: &Case<'_>) -> Option<Diagnosis> {
@@ -121,32 +121,88 @@ pub(super) fn not_indented(case: &Case<'_>) -> Option<Diagnosis> {
     Some(diagnosis)
 }
 
-/// A line of a block text that stands further left than its first line.
+/// A line of a block text that stands further left than its first line; or the first one further right than the rest.
 pub(super) fn further_left(case: &Case<'_>) -> Option<Diagnosis> {
     let depth = case.line.depth();
-    let mut first_of_text = None;
-    let header = std::iter::successors(case.line.above(case.text), |line| line.above(case.text))
-        .find(|line| {
-            let inside = line.depth() > depth;
-            if inside {
-                first_of_text = Some(*line);
-            }
-            !inside
-        })?;
-    let first_of_text = first_of_text?;
-    let sign = case.slice(header.parts().value).chars().next();
-    if !matches!(sign, Some('|' | '>')) || header.depth() >= depth {
+    let header = case
+        .line
+        .all_above(case.text)
+        .find(|line| line.depth() < depth)?;
+    let value = header.parts().value;
+    if !case.slice(value).starts_with(['|', '>']) {
         return None;
     }
-    let indent = Span::new(case.line.start, case.line.start + depth as u32);
-    Some(
-        Diagnosis::new(
-            case.line.content(),
-            "a line stands further left than the text that it belongs to",
-            Mend::Drop(case.line.content()),
-        )
-        .label("further left than the first line of the text")
-        .help("indent it like the first line of the text")
-        .replace("indent the line", indent, first_of_text.indent()),
+    let lines: Vec<Line<'_>> =
+        std::iter::successors(header.next(case.text), |line| line.next(case.text))
+            .filter(|line| !line.text.trim().is_empty())
+            .take_while(|line| line.depth() > header.depth())
+            .collect();
+    let (first, last) = (*lines.first()?, *lines.last()?);
+    let key = case.line.parts().key.map_or("", |key| case.slice(key));
+    if indent::is_word(key) && case.line.start == last.start {
+        return Some(key_too_deep(case, header, key));
+    }
+    let before = lines.iter().filter(|line| line.start < case.line.start);
+    let alike = lines.iter().filter(|line| line.depth() == depth);
+    let whole = Span::new(value.start, last.content().end);
+    let mend = Mend::text(whole, &dedented(&lines));
+    let (odd, wanted): (Vec<Line<'_>>, _) = if before.count() == 1 && alike.count() > 1 {
+        (vec![first], case.line)
+    } else {
+        let left = lines
+            .iter()
+            .copied()
+            .filter(|line| line.depth() < first.depth());
+        (left.collect(), first)
+    };
+    let blamed = odd.first().map_or(case.line, |line| *line);
+    let side = if blamed.depth() > wanted.depth() {
+        "right"
+    } else {
+        "left"
+    };
+    let mut diagnosis = Diagnosis::new(
+        blamed.content(),
+        format!("a line stands further {side} than the text that it belongs to"),
+        mend,
     )
+    .label(format!(
+        "indented by {}, and not by {}",
+        blamed.depth(),
+        wanted.depth()
+    ))
+    .help("indent all lines of a text alike");
+    let edits = odd
+        .iter()
+        .flat_map(|line| indent::shift(&[*line], wanted.depth()).1);
+    diagnosis.fix = Some((format!("indent by {}", wanted.depth()), edits.collect()));
+    Some(diagnosis)
+}
+
+/// A key that stands a little deeper than that of the block text above it.
+fn key_too_deep(case: &Case<'_>, header: Line<'_>, key: &str) -> Diagnosis {
+    let lines = case.line.own_lines(case.text);
+    let mut diagnosis = Diagnosis::new(
+        case.line.parts().key.unwrap_or_default(),
+        format!("`{key}` stands too far right"),
+        Mend::Stray(indent::span_of(&lines)),
+    )
+    .label(format!(
+        "indented by {}, and not by {}",
+        case.line.depth(),
+        header.depth()
+    ))
+    .help("indent all keys of one thing alike");
+    diagnosis.fix = Some(indent::shift(&lines, header.depth()));
+    diagnosis
+}
+
+/// The text of some lines, without the indentation that they share.
+fn dedented(lines: &[Line<'_>]) -> String {
+    let least = lines.iter().map(|line| line.depth()).min().unwrap_or(0);
+    let texts: Vec<&str> = lines
+        .iter()
+        .map(|line| line.text.get(least..).unwrap_or(line.text).trim_end())
+        .collect();
+    texts.join("\n")
 }

@@ -23,9 +23,18 @@ struct Open {
 /// A bracket that is open at the place of the error, on a line above or at the end of the file.
 pub(super) fn unclosed(case: &Case<'_>) -> Option<Diagnosis> {
     let (at, bracket) = if case.rest().starts_with(['{', '[']) && is_value_start(case, case.at) {
+        let upto = case.line.end() as usize;
+        let open = open_brackets(case.text, case.at as usize, upto);
+        if let Some(diagnosis) = within_text(case, &open) {
+            return Some(diagnosis);
+        }
         (case.at, case.rest().chars().next()?)
     } else {
-        let open = stack(case)?.first().copied()?;
+        let open = stack(case)?;
+        if let Some(diagnosis) = within_text(case, &open) {
+            return Some(diagnosis);
+        }
+        let open = open.first().copied()?;
         (open.at as u32, open.bracket)
     };
     let line = Line::at(case.text, at);
@@ -42,10 +51,17 @@ pub(super) fn unclosed(case: &Case<'_>) -> Option<Diagnosis> {
     } else {
         end
     };
+    let message = format!("the bracket `{bracket}` is not closed");
+    if let Some(diagnosis) = sign::lost_sign(case, case.sign(at), &message) {
+        return Some(diagnosis);
+    }
+    if let Some(diagnosis) = cut_by_comment(case, at, closing) {
+        return Some(diagnosis);
+    }
     Some(
         Diagnosis::new(
             Span::new(at, at + 1),
-            format!("the bracket `{bracket}` is not closed"),
+            message,
             Mend::Blank(Span::new(at, below.max(end))),
         )
         .label("opens here")
@@ -60,6 +76,40 @@ pub(super) fn unclosed(case: &Case<'_>) -> Option<Diagnosis> {
     )
 }
 
+/// A bracket in the middle of a text.
+fn within_text(case: &Case<'_>, open: &[Open]) -> Option<Diagnosis> {
+    let is_sign = |open: &&Open| {
+        let before = case.text.get(..open.at).unwrap_or_default();
+        !before.ends_with([' ', '\t', '\n', ',', ':', '[', '{'])
+    };
+    let at = open.iter().find(is_sign)?.at as u32;
+    piece(&Case {
+        at,
+        line: Line::at(case.text, at),
+        ..*case
+    })
+}
+
+/// A comment that takes the closing bracket away.
+fn cut_by_comment(case: &Case<'_>, open: u32, closing: char) -> Option<Diagnosis> {
+    let line = Line::at(case.text, open);
+    let rest = case.slice(Span::new(open, line.end()));
+    let hash = open + rest.find(" #")? as u32 + 1;
+    let comment = Span::new(hash, line.content().end);
+    if !case.slice(comment).contains(closing) {
+        return None;
+    }
+    Some(
+        Diagnosis::new(
+            comment,
+            format!("a comment takes the closing `{closing}` away"),
+            Mend::Blank(Span::new(open, line.content().end)),
+        )
+        .label("a space and a `#` begin a comment")
+        .help("put the text with the `#` in quotes"),
+    )
+}
+
 /// A bracket that is closed by one of the other kind.
 pub(super) fn mismatched(case: &Case<'_>, close: char) -> Option<Diagnosis> {
     let open = case
@@ -70,6 +120,10 @@ pub(super) fn mismatched(case: &Case<'_>, close: char) -> Option<Diagnosis> {
     let wanted = if open == '{' { '}' } else { ']' };
     let at = case.at + mismatch(case.rest(), close)? as u32;
     let span = Span::new(at, at + 1);
+    let behind = case.slice(Span::new(span.end, Line::at(case.text, at).end()));
+    if behind.contains(wanted) {
+        return Some(superfluous(case, span));
+    }
     Some(
         Diagnosis::new(
             span,
@@ -98,18 +152,19 @@ fn mismatch(text: &str, close: char) -> Option<usize> {
 
 /// A closing bracket that none opens.
 pub(super) fn too_many(case: &Case<'_>) -> Option<Diagnosis> {
-    let span = case.sign(case.at);
+    Some(superfluous(case, case.sign(case.at)))
+}
+
+fn superfluous(case: &Case<'_>, span: Span) -> Diagnosis {
     let bracket = case.slice(span);
-    Some(
-        Diagnosis::new(
-            span,
-            format!("there is one `{bracket}` too many"),
-            Mend::Drop(span),
-        )
-        .label("closes nothing")
-        .help("take it away; if it belongs to a text, put the text in quotes")
-        .replace("take it away", span, ""),
+    Diagnosis::new(
+        span,
+        format!("there is one `{bracket}` too many"),
+        Mend::Drop(span),
     )
+    .label("closes nothing")
+    .help("take it away; if it belongs to a text, put the text in quotes")
+    .replace("take it away", span, "")
 }
 
 /// A text within brackets that needs quotes.
@@ -124,15 +179,18 @@ pub(super) fn piece(case: &Case<'_>) -> Option<Diagnosis> {
     }
     let value = Span::new(start, end);
     let (at, message) = what_is_wrong(case, value);
-    Some(
-        needs_quotes(case, at, value, message)
-            .label("has a meaning of its own to YAML")
-            .help(format!(
-                "put the text in quotes: `{}`; or write it on a line of its own, without `{}`",
-                super::quoted(case.slice(value)),
-                open.bracket
-            )),
-    )
+    let mut diagnosis = needs_quotes(case, at, value, message)
+        .label("has a meaning of its own to YAML")
+        .help(format!(
+            "put the text in quotes: `{}`; or write it on a line of its own, without `{}`",
+            super::quoted(case.slice(value)),
+            open.bracket
+        ));
+    if whole_entry {
+        diagnosis.fix = None;
+        diagnosis.help = "put the text in quotes, or part two entries by a comma".to_owned();
+    }
+    Some(diagnosis)
 }
 
 /// Where exactly a text within brackets goes wrong, and how.
@@ -198,11 +256,14 @@ fn open_brackets(text: &str, from: usize, to: usize) -> Vec<Open> {
             continue;
         }
         match character {
+            '#' if matches!(before, ' ' | '\t') => {
+                while characters.next_if(|next| next.1 != '\n').is_some() {}
+            }
             '"' | '\'' if starts => {
                 quote = Some(character);
                 starts = false;
             }
-            '{' | '[' if starts => open.push(Open {
+            '{' | '[' if starts || !open.is_empty() => open.push(Open {
                 at,
                 bracket: character,
                 entry: at + 1,
@@ -258,16 +319,26 @@ pub(super) fn end_of_piece(text: &str, start: u32, upto: u32) -> u32 {
         return upto;
     }
     let rest = text.get(start as usize..upto as usize).unwrap_or_default();
+    // A bracket that is opened in the text and not closed there is a sign of the text.
+    let end = end_at(rest, true).or_else(|| end_at(rest, false));
+    let piece = end.and_then(|end| rest.get(..end)).unwrap_or(rest);
+    start + piece.trim_end().len() as u32
+}
+
+/// Where a comma or closing bracket ends the text at the beginning; brackets within it are counted, or not.
+fn end_at(rest: &str, counted: bool) -> Option<usize> {
     let mut depth = 0_usize;
+    let mut end = None;
     for (at, character) in rest.char_indices() {
         match character {
-            '{' | '[' => depth += 1,
+            '{' | '[' if counted => depth += 1,
             '}' | ']' if depth > 0 => depth -= 1,
             ',' | '}' | ']' if depth == 0 => {
-                return start + rest.get(..at).map_or(0, |piece| piece.trim_end().len()) as u32;
+                end = Some(at);
+                break;
             }
             _ => {}
         }
     }
-    start + rest.trim_end().len() as u32
+    end.filter(|_| depth == 0)
 }

@@ -5,7 +5,7 @@ use crate::source::Span;
 use super::super::line::Line;
 use super::super::mend::Mend;
 use super::flow;
-use super::{Case, Diagnosis, needs_quotes, without_line};
+use super::{Case, Diagnosis, needs_quotes, sign, without_line};
 
 /// Lines above the place of the error in which the quote may have been opened.
 const FAR: usize = 1_000;
@@ -35,13 +35,17 @@ pub(super) fn unclosed(case: &Case<'_>) -> Option<Diagnosis> {
     if let Some(closing) = closing_below(case, opening) {
         return Some(too_far_left(case, opening, closing));
     }
-    let sign = case.slice(case.sign(opening));
+    let quote = case.slice(case.sign(opening));
     let text = Span::new(opening, line.content().end.max(opening + 1));
     let end = flow::end_of_piece(case.text, opening, text.end);
     let whole = Span::new(opening, end);
     let inner = case.slice(Span::new(opening + 1, end));
     let label = "the quote at the beginning has no partner";
     if line.content().start == opening {
+        let at = case.sign(opening);
+        if let Some(diagnosis) = sign::lost_sign(case, at, "a quote is not closed") {
+            return Some(diagnosis);
+        }
         let mend = without_line(line, case.text);
         return Some(
             Diagnosis::new(whole, "a quote is not closed", mend)
@@ -51,7 +55,7 @@ pub(super) fn unclosed(case: &Case<'_>) -> Option<Diagnosis> {
     }
     let diagnosis =
         Diagnosis::new(whole, "a quote is not closed", Mend::text(whole, inner)).label(label);
-    if sign == "'" {
+    if quote == "'" {
         return Some(diagnosis.help(
             "close the quote; if the sign belongs to the text, put the whole text in double quotes",
         ));
@@ -59,7 +63,7 @@ pub(super) fn unclosed(case: &Case<'_>) -> Option<Diagnosis> {
     Some(
         diagnosis
             .help("close the quote at the end of the text")
-            .replace("close the quote", Span::new(end, end), sign),
+            .replace("close the quote", Span::new(end, end), quote),
     )
 }
 

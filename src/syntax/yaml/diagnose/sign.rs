@@ -3,6 +3,7 @@
 use crate::source::Span;
 
 use super::super::line::Line;
+use super::super::mend::Mend;
 use super::{Case, Diagnosis, needs_quotes, without_line};
 
 /// Signs with which no text without quotes can begin.
@@ -53,13 +54,28 @@ pub(super) fn message(sign: char) -> Option<String> {
 
 /// A line that begins with a sign, so that nobody can tell key from text.
 fn key_with_sign(case: &Case<'_>, at: Span, sign: char) -> Diagnosis {
-    Diagnosis::new(
-        at,
-        format!("a line cannot begin with {}", name(sign)),
-        without_line(case.line, case.text),
+    let message = format!("a line cannot begin with {}", name(sign));
+    if let Some(diagnosis) = lost_sign(case, at, &message) {
+        return diagnosis;
+    }
+    Diagnosis::new(at, message, without_line(case.line, case.text))
+        .label("has a meaning of its own to YAML")
+        .help("begin the line with a key, or put what stands before the colon in quotes")
+}
+
+/// A sign at the beginning of a line that belongs to nothing, with blanks behind it: without it the line is in order.
+pub(super) fn lost_sign(case: &Case<'_>, at: Span, message: &str) -> Option<Diagnosis> {
+    let line = Line::at(case.text, at.start);
+    let behind = case.slice(Span::new(at.end, line.content().end));
+    if line.content().start != at.start || !behind.starts_with([' ', '\t']) {
+        return None;
+    }
+    Some(
+        Diagnosis::new(at, message, Mend::Drop(at))
+            .label("has a meaning of its own to YAML")
+            .help("take the sign away; if it belongs to a text, put the text in quotes")
+            .replace("take the sign away", at, " "),
     )
-    .label("has a meaning of its own to YAML")
-    .help("begin the line with a key, or put what stands before the colon in quotes")
 }
 
 /// `*word` that nothing is named after: a text that begins with a star.
