@@ -14,6 +14,14 @@ use super::calls::listed;
 use super::edges::suggest;
 use super::link::Linker;
 
+/// An answer that a fact cannot have.
+struct Unknown<'k> {
+    /// Its place in `answers:`.
+    at: usize,
+    /// The answer that it is near to.
+    near: Option<&'k Arc<str>>,
+}
+
 impl<'a> Linker<'_, 'a> {
     /// A question whose fact is not known may have any answers: it is taken as if it had no `fact:`.
     pub fn question_of_unknown_fact(
@@ -58,14 +66,14 @@ impl<'a> Linker<'_, 'a> {
             }
             FactType::Choice(keys) => {
                 self.no_yes_and_no(question, name, keys);
-                self.declared_answers(id, question, name, keys);
-                QuestionKind::Choice(self.declared_choices(question, declaration))
+                let unknown = self.declared_answers(id, question, name, keys);
+                QuestionKind::Choice(self.declared_choices(question, declaration, &unknown))
             }
             FactType::Many(keys) => {
                 self.no_yes_and_no(question, name, keys);
-                self.unknown_answers(question, name, keys);
+                let unknown = self.unknown_answers(question, name, keys);
                 self.needs_next(id, step, question);
-                QuestionKind::Many(self.declared_choices(question, declaration))
+                QuestionKind::Many(self.declared_choices(question, declaration, &unknown))
             }
             FactType::Number(spec, _) => {
                 self.no_yes_and_no(question, name, &[]);
@@ -116,31 +124,41 @@ impl<'a> Linker<'_, 'a> {
         }
     }
 
-    /// The choices of a question with `fact:`: its own, in its own order, or all that are declared.
+    /// The choices of a question with `fact:`: its own, in its own order, or all that are declared. Unknown ones are
+    /// taken for the nearest.
     fn declared_choices(
         &mut self,
         question: &'a QuestionNode,
         declaration: &FactDeclaration,
+        unknown: &[Unknown<'_>],
     ) -> Box<[Choice]> {
         if question.answers.is_empty() {
             return declaration.choices.clone();
         }
-        self.choices(&question.answers, &declaration.choices)
+        let mut choices = self.choices(&question.answers, &declaration.choices);
+        for unknown in unknown {
+            let taken = |key: &Arc<str>| choices.iter().any(|choice| choice.key == *key);
+            let near = unknown.near.filter(|near| !taken(near));
+            if let (Some(choice), Some(near)) = (choices.get_mut(unknown.at), near) {
+                choice.key = Arc::clone(near);
+            }
+        }
+        choices
     }
 
-    /// The answers of a question with `fact:` are those that are declared, all of them.
-    fn declared_answers(
+    /// The answers of a question with `fact:` are those that are declared, all of them. Returns those that are not.
+    fn declared_answers<'k>(
         &mut self,
         id: StepId,
         question: &QuestionNode,
         name: &str,
-        keys: &[Arc<str>],
-    ) {
+        keys: &'k [Arc<str>],
+    ) -> Vec<Unknown<'k>> {
         let unknown = self.unknown_answers(question, name, keys);
         self.every_answer_leads_on(id, question);
         let arms = question.yes.is_some() || question.no.is_some();
-        if unknown || arms || question.next.is_some() {
-            return;
+        if !unknown.is_empty() || arms || question.next.is_some() {
+            return unknown;
         }
         let named: HashSet<&str> = question
             .answers
@@ -161,20 +179,29 @@ impl<'a> Linker<'_, 'a> {
             self.report(finding);
             self.lost_edge(id, Arm::Next(None), span);
         }
+        unknown
     }
 
-    /// Reports the answers that a fact cannot have; whether there were any.
-    fn unknown_answers(&mut self, question: &QuestionNode, name: &str, keys: &[Arc<str>]) -> bool {
-        let mut unknown = false;
+    /// Reports the answers that a fact cannot have, and returns them.
+    fn unknown_answers<'k>(
+        &mut self,
+        question: &QuestionNode,
+        name: &str,
+        keys: &'k [Arc<str>],
+    ) -> Vec<Unknown<'k>> {
+        let mut unknown = Vec::new();
         let known: HashSet<&str> = keys.iter().map(|key| &**key).collect();
-        for answer in &question.answers {
+        for (at, answer) in question.answers.iter().enumerate() {
             let (word, span) = (&*answer.key.value, answer.key.span);
             if known.contains(word) {
                 continue;
             }
-            unknown = true;
             let near = self.guess(keys.len());
             let near = near.and_then(|()| nearest(word, keys.iter().map(|key| &**key)));
+            unknown.push(Unknown {
+                at,
+                near: near.and_then(|near| keys.iter().find(|key| ***key == *near)),
+            });
             let finding = self.finding(
                 Code::UnknownAnswer,
                 span,

@@ -195,3 +195,23 @@ steps:
         &["unknown-fact 10:17 speed"],
     );
 }
+
+#[test]
+fn a_misspelled_answer_is_taken_for_the_nearest() {
+    check(
+        &format!(
+            "{FACTS}# file: example.yaml
+title: Misspelled
+steps:
+  system: {{fact: os, answers: {{windws: report, macos: report}}}}
+  report:
+    next:
+      - when: os == \"windows\"
+        escalate: network
+        reason: It is Windows
+      - goto: stuck
+"
+        ),
+        &["unknown-answer 3:32 windws"],
+    );
+}
