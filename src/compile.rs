@@ -49,7 +49,7 @@ pub use shared::HasFile;
 
 use link::{Link, Linked, link};
 use outline::{Outline, outline};
-use shared::{Findings, Shared, built_in_types, torn_files};
+use shared::{Findings, Shared, built_in_types, faults, torn_files};
 
 /// Compiles a library.
 ///
@@ -125,6 +125,7 @@ fn link_all(
         sources,
         library_script: library,
         torn: torn_files(sources, library, scripts, findings),
+        faults: faults(findings),
         scripts,
         returns: outlines
             .iter_mut()

@@ -95,7 +95,7 @@ impl Linker<'_, '_> {
                 .help(format!(
                     "add `{value}:` under `returns:`, or a `next:` for all values that it does not name"
                 ));
-            self.report(finding);
+            self.report_missing(finding);
             self.lost_edge(id, Arm::Next(None), span);
         }
     }

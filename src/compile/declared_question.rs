@@ -110,7 +110,7 @@ impl<'a> Linker<'_, 'a> {
                     format!("nothing says how `{name}` is asked for"),
                 )
                 .help("add `ask:` here, or to the fact in the library file");
-            self.report(finding);
+            self.report_missing(finding);
         }
         let Some(filled) = self.builder.step_mut(id) else {
             return;
@@ -176,7 +176,7 @@ impl<'a> Linker<'_, 'a> {
                 .help(format!(
                     "add an edge for `{key}`, or use one `next:` for all"
                 ));
-            self.report(finding);
+            self.report_missing(finding);
             self.lost_edge(id, Arm::Next(None), span);
         }
         unknown
@@ -266,7 +266,7 @@ impl<'a> Linker<'_, 'a> {
                 "nothing says where this question leads",
             )
             .help("add `next:` with a step's name");
-        self.report(finding);
+        self.report_missing(finding);
         self.lost_edge(id, Arm::Next(None), span);
     }
 }

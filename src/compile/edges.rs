@@ -186,7 +186,7 @@ impl<'a> Linker<'_, 'a> {
                 )
                 .label("where this does not hold, the walk has nowhere to go")
                 .help("add a last line without `when`, such as `- goto: stuck`");
-            self.report(finding);
+            self.report_missing(finding);
             self.lost_edge(from, Arm::Next(None), when.span);
         }
     }

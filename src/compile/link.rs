@@ -63,6 +63,8 @@ pub(super) struct Linker<'s, 'a> {
     pub step_types: HashMap<u32, FactType>,
     /// The node that the next edge with an end written in place leads to.
     pub in_place: usize,
+    /// From the name of the step in hand to that of the next one.
+    pub extent: (u32, u32),
     /// The `try` whose remedies come next.
     pub chain: Chain,
     /// How many names may still be compared for "did you mean"; keeps a file of nothing but mistakes linear.
@@ -88,6 +90,7 @@ impl<'s, 'a> Linker<'s, 'a> {
             links: Vec::new(),
             step_types: HashMap::new(),
             in_place: 0,
+            extent: (0, 0),
             chain: Chain::default(),
             guesses: MAX_GUESSES,
         }
@@ -117,6 +120,7 @@ impl<'s, 'a> Linker<'s, 'a> {
     /// An entry of `steps:`.
     fn step(&mut self, id: StepId, step: &'a StepNode) {
         self.own_name(step);
+        self.extent = (step.name.span.start, self.next_step(step));
         let ask = self.public(step.ask.as_ref());
         let instruction = self.public(step.instruction.as_ref());
         let shown = self.shown(step.shown.as_deref());
@@ -142,6 +146,16 @@ impl<'s, 'a> Linker<'s, 'a> {
             _ => self.way(id, way, edge),
         });
         self.next_default(id, step);
+    }
+
+    /// Where the next step begins.
+    fn next_step(&self, step: &StepNode) -> u32 {
+        let start = step.name.span.start;
+        let steps = &self.script.steps;
+        let next = steps.partition_point(|step| step.name.span.start <= start);
+        steps
+            .get(next)
+            .map_or(u32::MAX, |next| next.name.span.start)
     }
 
     /// A step is not named like a shared fact, unless it asks for that very fact.
@@ -234,6 +248,14 @@ impl<'s, 'a> Linker<'s, 'a> {
     /// A finding in this tree's file.
     pub fn finding(&self, code: Code, span: Span, message: impl Into<String>) -> Diagnostic {
         Diagnostic::new(code, self.place(span), message)
+    }
+
+    /// Takes a finding in about something that the step in hand lacks, unless it may be what could not be read there.
+    pub fn report_missing(&mut self, finding: Diagnostic) {
+        let (from, to) = self.extent;
+        if !self.shared.has_fault(self.script.file, from, to) {
+            self.report(finding);
+        }
     }
 
     /// Takes a finding in.

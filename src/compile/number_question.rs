@@ -104,7 +104,7 @@ impl Linker<'_, '_> {
                 "add an answer such as `{}`, or `otherwise`",
                 first.key
             ));
-        self.report(finding);
+        self.report_missing(finding);
         self.lost_edge(id, Arm::Next(None), span);
     }
 }

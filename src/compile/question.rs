@@ -83,7 +83,7 @@ impl<'a> Linker<'_, 'a> {
             .help(format!(
                 "add `{answer}:` with a step's name, or `{answer}: stuck`"
             ));
-        self.report(finding);
+        self.report_missing(finding);
         self.lost_edge(id, arm, span);
     }
 

@@ -18,6 +18,8 @@ pub(super) struct Shared<'a> {
     pub library_script: Option<&'a LibraryScript>,
     /// Of each file of which something could not be read: what may be a name in it.
     pub torn: HashMap<FileId, HashSet<&'a str>>,
+    /// Of each file: where something stands that could not be read or is in a wrong place, in order.
+    pub faults: HashMap<FileId, Vec<u32>>,
     /// Sorted by name; the place is the [`TreeId`].
     pub scripts: &'a [Script],
     /// By [`TreeId`]: the values that each tree can return.
@@ -71,6 +73,16 @@ impl<'a> Shared<'a> {
         let text = self.sources.file(file).text();
         text.lines()
             .any(|line| line.starts_with("stuck:") || line.starts_with("\"stuck\":"))
+    }
+
+    /// Whether something stands between these places, both included, that could not be read or is in a wrong place, so
+    /// that what seems to be missing may be that.
+    pub fn has_fault(&self, file: FileId, from: u32, to: u32) -> bool {
+        let Some(faults) = self.faults.get(&file) else {
+            return false;
+        };
+        let first = faults.partition_point(|at| *at < from);
+        faults.get(first).is_some_and(|at| *at <= to)
     }
 
     /// Whether the part of a file that could not be read may hold this name.
@@ -133,6 +145,20 @@ pub(super) fn torn_files<'a>(
         .into_iter()
         .map(|file| (file, possible_names(sources.file(file).text())))
         .collect()
+}
+
+/// See [`Shared::faults`].
+pub(super) fn faults(findings: &Findings) -> HashMap<FileId, Vec<u32>> {
+    let mut faults: HashMap<FileId, Vec<u32>> = HashMap::new();
+    let misplaced = |code| matches!(code, Code::YamlSyntax | Code::UnknownKey | Code::BadName);
+    for finding in findings.iter().filter(|finding| misplaced(finding.code)) {
+        let place = finding.primary.place;
+        faults.entry(place.file).or_default().push(place.span.start);
+    }
+    for places in faults.values_mut() {
+        places.sort_unstable();
+    }
+    faults
 }
 
 /// Where findings are collected while a file is compiled.

@@ -140,7 +140,7 @@ impl<'a> Linker<'_, 'a> {
             )
             .label("has no `no:`")
             .help("add `no:` with a step's name, or `no: stuck`");
-        self.report(finding);
+        self.report_missing(finding);
         self.lost_edge(id, Arm::No, span);
     }
 

@@ -215,3 +215,27 @@ steps:
         &["unknown-answer 3:32 windws"],
     );
 }
+
+#[test]
+fn what_seems_to_be_missing_may_stand_in_a_wrong_place() {
+    let compiled = Files::example(
+        "
+title: Dedented
+steps:
+  lookup:
+    ask: Does it load?
+  yes: {end: It loads}
+    no: stuck
+  other:
+    ask: Does it load?
+    yes: {end: It loads}
+",
+    )
+    .compile();
+    let missing: Vec<_> = compiled
+        .errors()
+        .into_iter()
+        .filter(|finding| finding.starts_with("missing"))
+        .collect();
+    assert_eq!(missing, ["missing-answer 8:3 other"]);
+}
