@@ -29,6 +29,8 @@ pub struct Tty {
     out: Stdout,
     colors: Colors,
     canvas: Canvas,
+    /// The window's size at the last drawing.
+    drawn_for: Option<Size>,
     interrupted: Arc<AtomicBool>,
     signals: Vec<signal_hook::SigId>,
 }
@@ -49,6 +51,7 @@ impl Tty {
             out: io::stdout(),
             colors,
             canvas: Canvas::default(),
+            drawn_for: None,
             interrupted,
             signals,
         };
@@ -88,7 +91,9 @@ impl Screen for Tty {
     }
 
     fn draw(&mut self, block: &[Line], cursor: Option<(usize, usize)>) -> io::Result<()> {
-        let bytes = self.canvas.draw(block, cursor, self.size(), self.colors);
+        let size = self.size();
+        self.drawn_for = Some(size);
+        let bytes = self.canvas.draw(block, cursor, size, self.colors);
         self.write(&bytes)
     }
 
@@ -97,6 +102,11 @@ impl Screen for Tty {
         loop {
             if self.interrupted.swap(false, Ordering::Relaxed) {
                 return Ok(Some(Input::Interrupt));
+            }
+            // crossterm loses the news of a resize that comes together with a key.
+            if self.drawn_for.is_some_and(|size| size != self.size()) {
+                self.drawn_for = None;
+                return Ok(Some(Input::Resize));
             }
             let left = end.map_or(SLICE, |end| {
                 end.saturating_duration_since(Instant::now()).min(SLICE)

@@ -243,7 +243,7 @@ fn the_width_follows_the_window() {
         .send("y")
         .see("Which bulb")
         .send("b")
-        .see("Is it plugged in?");
+        .see("(Enter keeps this)");
     pty.resize(30, 40)
         .see("│ Could you look at the\n  │ plug for me?");
     pty.resize(100, 40)
