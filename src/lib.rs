@@ -17,8 +17,10 @@
 //! | 5 | [`compile`] | scripts → a linked library with findings; the only way from text to a tree that can be walked |
 //! | 5 | [`handover`] | the note for the ticket, from a session: text, Markdown, JSON |
 //! | 5 | [`picture`] | a tree as SVG, DOT, Mermaid, JSON |
+//! | 5 | [`stats`] | what helps, counted: folds over what the store records |
 //! | 6 | [`load`] | finds and reads the files of a library; the built-in trees; the search |
 //! | 6 | [`treetest`] | the tests in the trees: runs them, which branches they take, generates what is missing |
+//! | 6 | [`store`] | keeps cases, event by event: SQLite or PostgreSQL behind one trait |
 //! | 7 | [`terminal`] | walks a tree in a terminal: one key an answer, or line by line |
 //! | 8 | [`cli`] | the command line, one file a command |
 
@@ -32,6 +34,8 @@ pub mod load;
 pub mod picture;
 pub mod session;
 pub mod source;
+pub mod stats;
+pub mod store;
 pub mod syntax;
 pub mod terminal;
 pub mod tree;

@@ -45,7 +45,7 @@ mod walk;
 
 use std::sync::Arc;
 
-use crate::tree::{Audience, Channel, Library, TreeId};
+use crate::tree::{Audience, Channel, End, Library, TreeId};
 
 pub use event::{Changing, Event, Happening, Outcome, Started};
 pub use json::loose;
@@ -116,6 +116,16 @@ impl Session {
         self.state.top().tree
     }
 
+    /// The names of the tree and the prompt at which the walk stands, be it parked, handed over or closed.
+    pub fn standing(&self) -> (Arc<str>, Arc<str>) {
+        let here = answer::Here::of(&self.library, self.current());
+        let step = match here.part {
+            Part::Step | Part::End => Arc::clone(&here.step.name),
+            Part::Need(_) | Part::Solved => here.name().into(),
+        };
+        (Arc::clone(&here.tree.name), step)
+    }
+
     /// How the walk went and whether a person confirmed it, where it stands at an end.
     pub fn outcome(&self) -> Option<(Outcome, Confirmed)> {
         let visit = self.current();
@@ -127,6 +137,18 @@ impl Session {
             (Part::End, Came::Ended { confirmed }, crate::tree::StepKind::End(end)) => {
                 Some((Outcome::of(end), *confirmed))
             }
+            _ => None,
+        }
+    }
+
+    /// The priority at an escalation where the walk stands or that it was handed over at: 1 (first) to 5.
+    pub fn priority(&self) -> Option<u8> {
+        let visit = self.current();
+        match &self.library.tree(visit.tree).step(visit.step).kind {
+            crate::tree::StepKind::End(end) => match **end {
+                End::Escalate { priority, .. } => Some(self.library.matrix.number(priority)),
+                End::Fix { .. } | End::Information { .. } | End::Return { .. } => None,
+            },
             _ => None,
         }
     }

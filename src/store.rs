@@ -1,0 +1,159 @@
+//! Floor 6: keeps cases, event by event, in SQLite or PostgreSQL behind one trait ([`connection`]). The log of events is
+//! the truth: `(case, seq)` is unique, so of two writers one wins and the other is told. What the store says is kept is
+//! on the disk. It walks nothing and shows nothing; what a kept case means is `session`'s business.
+//!
+//! | file | holds |
+//! | --- | --- |
+//! | `address`, `error`, `ticket`, `case_id` | where it is, what it says, how one waits for it, how cases are called |
+//! | `connection`, `sqlite`, `postgres`, `schema` | the databases behind one trait, and the tables |
+//! | `worker` | the thread that owns a connection; answers that wait together share a commit |
+//! | `append`, `places`, `head`, `version` | what is kept of an event, and of the library that it needs |
+//! | `keeper`, `cases`, `erase` | one case while it is walked; lists; forgetting |
+//! | `outbox` | what is to be sent to other systems |
+
+mod address;
+mod append;
+mod case_id;
+mod cases;
+mod connection;
+mod erase;
+mod error;
+mod head;
+mod keeper;
+mod outbox;
+mod places;
+mod schema;
+mod sqlite;
+mod ticket;
+mod version;
+mod worker;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use crate::session::Event;
+
+pub use address::Address;
+pub use case_id::CaseId;
+pub use cases::{CaseRow, Filter};
+pub use error::{Result, StoreError};
+pub use head::{Status, outcome_name};
+pub use keeper::{Keeper, Kept};
+pub use outbox::Outgoing;
+pub use ticket::Ticket;
+
+use connection::Connection;
+use worker::{Desk, Open, Worker};
+
+/// So many connections read, beside the one that writes.
+const READERS: usize = 2;
+
+/// A store that is open: one thread writes, others read. Clones share it.
+#[derive(Debug, Clone)]
+pub struct Store {
+    address: Arc<Address>,
+    writer: Worker,
+    readers: Arc<[Worker; READERS]>,
+    next: Arc<AtomicUsize>,
+}
+
+impl Store {
+    /// Opens a store, and makes it where there is none.
+    ///
+    /// # Errors
+    /// It cannot be reached, is damaged, or was written by a newer fixpath.
+    pub fn open(address: &Address) -> Result<Self> {
+        let open = || {
+            let address = address.clone();
+            Box::new(move || connect(&address)) as Open
+        };
+        let store = Self {
+            address: Arc::new(address.clone()),
+            writer: Worker::start(open()),
+            readers: Arc::new([(); READERS].map(|()| Worker::start(open()))),
+            next: Arc::default(),
+        };
+        store.writer.run(|_| Ok(())).wait()?;
+        Ok(store)
+    }
+
+    /// Where it is.
+    pub fn address(&self) -> &Address {
+        &self.address
+    }
+
+    /// A connection to read with, each in turn.
+    fn reader(&self) -> &Worker {
+        let turn = self.next.fetch_add(1, Ordering::Relaxed) % READERS;
+        self.readers.get(turn).unwrap_or(&self.writer)
+    }
+
+    /// The case that somebody means by its name or the beginning of it.
+    ///
+    /// # Errors
+    /// There is none, or several.
+    pub fn case(&self, given: &str) -> Result<CaseRow> {
+        let given = given.to_owned();
+        let find = move |desk: &mut Desk| cases::find(desk.connection.as_mut(), &given);
+        self.reader().run(find).wait()
+    }
+
+    /// The cases that a filter leaves: those parked first by when they are due, then the newest.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn cases(&self, filter: Filter) -> Result<Vec<CaseRow>> {
+        let list = move |desk: &mut Desk| cases::list(desk.connection.as_mut(), &filter);
+        self.reader().run(list).wait()
+    }
+
+    /// The events of a case behind that number.
+    ///
+    /// # Errors
+    /// They were erased, or cannot be read.
+    pub fn events(&self, case: &CaseRow, after: u64) -> Result<Vec<Event>> {
+        let case = case.clone();
+        let read = move |desk: &mut Desk| cases::events(desk.connection.as_mut(), &case, after);
+        self.reader().run(read).wait()
+    }
+
+    /// Forgets what was said in a case; what was counted stays.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn erase(&self, case: &CaseRow) -> Result<()> {
+        let no = case.no;
+        let erase = move |desk: &mut Desk| erase::one(desk.connection.as_mut(), no, now());
+        self.writer.run(erase).wait()
+    }
+
+    /// Forgets what was said in all cases in which nothing has happened since a moment (milliseconds since 1970); gives
+    /// how many.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn purge(&self, before: i64) -> Result<u64> {
+        let purge =
+            move |desk: &mut Desk| erase::older_than(desk.connection.as_mut(), before, now());
+        self.writer.run(purge).wait()
+    }
+}
+
+/// A connection whose tables are those of today.
+fn connect(address: &Address) -> Result<Box<dyn Connection>> {
+    let mut connection: Box<dyn Connection> = match address {
+        Address::File(path) => Box::new(sqlite::Sqlite::open(path)?),
+        Address::Postgres(_) => {
+            return Err(StoreError::NotAnAddress(
+                "PostgreSQL is not there yet".to_owned(),
+            ));
+        }
+    };
+    schema::migrate(connection.as_mut())?;
+    Ok(connection)
+}
+
+/// Milliseconds since 1970.
+fn now() -> i64 {
+    jiff::Timestamp::now().as_millisecond()
+}

@@ -1,0 +1,205 @@
+//! Adding to cases: each event is a row, `(case, seq)` is unique, so of two writers one wins. What goes with an event (the
+//! case's status, what is to be sent out) is kept in the same transaction, or not at all.
+
+use crate::session::Event;
+use crate::stats::{Place, Recorded};
+
+use super::connection::{Connection, Param};
+use super::error::{Result, StoreError};
+use super::head::Head;
+use super::outbox::Outgoing;
+use super::places::Places;
+use super::worker::Desk;
+
+/// An event with what is recorded of it.
+#[derive(Debug, Clone)]
+pub(super) struct Entry {
+    pub(super) event: Event,
+    pub(super) recorded: Recorded,
+    /// The event's text, without its number and moment.
+    pub(super) body: String,
+}
+
+/// What is to be added to a case.
+#[derive(Debug, Clone)]
+pub(super) struct Append {
+    pub(super) case: i64,
+    /// The version of the library that the writer walks.
+    pub(super) library: i64,
+    /// In order, without a gap.
+    pub(super) entries: Vec<Entry>,
+    /// The case's status, where it has changed.
+    pub(super) head: Option<Head>,
+    pub(super) outgoing: Vec<Outgoing>,
+}
+
+impl Entry {
+    pub(super) fn new(event: Event, recorded: Recorded) -> Result<Self> {
+        let body = serde_json::to_string(&event.what).map_err(|why| StoreError::Unavailable {
+            place: String::new(),
+            why: format!("cannot keep this event: {why}"),
+            lost: false,
+        })?;
+        Ok(Self {
+            event,
+            recorded,
+            body,
+        })
+    }
+
+    pub(super) fn places(&self) -> impl Iterator<Item = &Place> {
+        let ends = self.recorded.place.iter().chain([&self.recorded.stands]);
+        ends.chain(&self.recorded.passed)
+    }
+}
+
+/// Whoever inserts an event must know the version that the case is pinned to, and the case must not be erased.
+const INSERT: &str = "
+INSERT INTO event (case_no, seq, at, zone, kind, place, reply, stands, passed, body)
+SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10 FROM cases
+WHERE no = $1 AND library = $11 AND erased_at IS NULL
+ON CONFLICT DO NOTHING";
+
+/// Keeps all of them in one commit, and says for each whether it was kept.
+///
+/// # Errors
+/// None of them is kept; after a lost connection nobody knows, and the same appends may be tried again.
+pub(super) fn keep(desk: &mut Desk, appends: &[Box<Append>]) -> Result<Vec<Result<()>>> {
+    let Desk { connection, places } = desk;
+    let connection = connection.as_mut();
+    let all = appends.iter().flat_map(|append| &append.entries);
+    places.learn(connection, all.flat_map(Entry::places))?;
+    connection.transaction(|connection| write(connection, places, appends))
+}
+
+/// Writes them within a transaction, and says for each whether it is in it. Their places must have been learnt.
+pub(super) fn write(
+    connection: &mut dyn Connection,
+    places: &Places,
+    appends: &[Box<Append>],
+) -> Result<Vec<Result<()>>> {
+    let inserted = insert(connection, places, appends)?;
+    let mut inserted = inserted.into_iter();
+    let mut said = Vec::with_capacity(appends.len());
+    for append in appends {
+        let own: Vec<u64> = inserted.by_ref().take(append.entries.len()).collect();
+        said.push(settle(connection, append, &own)?);
+    }
+    Ok(said)
+}
+
+fn insert(
+    connection: &mut dyn Connection,
+    places: &Places,
+    appends: &[Box<Append>],
+) -> Result<Vec<u64>> {
+    let entries = || {
+        appends
+            .iter()
+            .flat_map(|append| append.entries.iter().map(move |entry| (append, entry)))
+    };
+    let passed: Vec<Option<String>> = entries().map(|(_, entry)| passed(places, entry)).collect();
+    let rows: Vec<Vec<Param<'_>>> = entries()
+        .zip(&passed)
+        .map(|((append, entry), passed)| row(places, append, entry, passed.as_deref()))
+        .collect();
+    connection.execute_each(INSERT, &rows)
+}
+
+fn row<'a>(
+    places: &Places,
+    append: &Append,
+    entry: &'a Entry,
+    passed: Option<&'a str>,
+) -> Vec<Param<'a>> {
+    let recorded = &entry.recorded;
+    let place = recorded.place.as_ref().and_then(|place| places.get(place));
+    vec![
+        Param::Int(append.case),
+        Param::Int(seq(&entry.event)),
+        Param::Int(entry.event.at.milliseconds()),
+        Param::Int(entry.event.at.offset().into()),
+        Param::Int(recorded.kind as i64),
+        Param::int(place),
+        Param::text(recorded.reply.as_deref()),
+        Param::int(places.get(&recorded.stands)),
+        Param::text(passed),
+        Param::Text(&entry.body),
+        Param::Int(append.library),
+    ]
+}
+
+/// The numbers of the places passed silently, with spaces between them.
+fn passed(places: &Places, entry: &Entry) -> Option<String> {
+    let passed = &entry.recorded.passed;
+    let numbers = passed.iter().filter_map(|place| places.get(place));
+    let text: Vec<String> = numbers.map(|number| number.to_string()).collect();
+    (!text.is_empty()).then(|| text.join(" "))
+}
+
+/// Looks what came of an append, and keeps what goes with it if it was this one that was kept.
+fn settle(
+    connection: &mut dyn Connection,
+    append: &Append,
+    inserted: &[u64],
+) -> Result<Result<()>> {
+    for (entry, changed) in append.entries.iter().zip(inserted) {
+        if *changed == 0
+            && let Some(why) = refusal(connection, append, entry)?
+        {
+            take_back(connection, append, inserted)?;
+            return Ok(Err(why));
+        }
+    }
+    if let Some(head) = &append.head {
+        head.write(connection, append.case)?;
+    }
+    for outgoing in &append.outgoing {
+        outgoing.write(connection, append.case)?;
+    }
+    Ok(Ok(()))
+}
+
+/// Of several events none is kept if one is refused.
+fn take_back(connection: &mut dyn Connection, append: &Append, inserted: &[u64]) -> Result<()> {
+    for (entry, changed) in append.entries.iter().zip(inserted) {
+        if *changed > 0 {
+            let key = [Param::Int(append.case), Param::Int(seq(&entry.event))];
+            connection.execute("DELETE FROM event WHERE case_no = $1 AND seq = $2", &key)?;
+        }
+    }
+    Ok(())
+}
+
+/// Why an event was not inserted; `None` if the very same stands there: it was kept before, and the answer got lost.
+fn refusal(
+    connection: &mut dyn Connection,
+    append: &Append,
+    entry: &Entry,
+) -> Result<Option<StoreError>> {
+    let case = "SELECT id, library, erased_at FROM cases WHERE no = $1";
+    let found = connection.first(case, &[Param::Int(append.case)], |row| {
+        let id = row.text(0).map(super::CaseId::kept);
+        (id, row.int(1), row.int(2).is_some())
+    })?;
+    let moved = Some(StoreError::Moved {
+        seq: entry.event.seq,
+    });
+    match found {
+        None | Some((None, ..)) => return Ok(Some(StoreError::NoSuchCase(String::new()))),
+        Some((Some(id), _, true)) => return Ok(Some(StoreError::Erased(id.to_string()))),
+        Some((_, library, _)) if library != Some(append.library) => return Ok(moved),
+        Some(_) => {}
+    }
+    let there = "SELECT at, body FROM event WHERE case_no = $1 AND seq = $2";
+    let key = [Param::Int(append.case), Param::Int(seq(&entry.event))];
+    let is_same = connection.first(there, &key, |row| {
+        row.int(0) == Some(entry.event.at.milliseconds())
+            && row.text(1) == Some(entry.body.as_str())
+    })?;
+    Ok(if is_same == Some(true) { None } else { moved })
+}
+
+fn seq(event: &Event) -> i64 {
+    i64::try_from(event.seq).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,118 @@
+//! The name of a case: 12 characters of Crockford's base 32 (<https://www.crockford.com/base32.html>), 60 random bits,
+//! written in three groups (`k3m9-x7p2-4qda`). Nobody guesses one, and one can read it out on the phone.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::error::{Result, StoreError};
+
+const LETTERS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+
+/// How many characters there are.
+const LENGTH: usize = 12;
+
+/// The name of a case.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CaseId(String);
+
+impl CaseId {
+    /// A new one.
+    ///
+    /// # Errors
+    /// The system gives no random numbers.
+    pub fn random() -> Result<Self> {
+        random_letters(LENGTH).map(Self)
+    }
+
+    /// Its characters without the strokes between the groups: how it is kept.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The one that is kept like this.
+    pub(super) fn kept(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+/// So many random characters, 5 bits each.
+///
+/// # Errors
+/// The system gives no random numbers.
+pub(super) fn random_letters(count: usize) -> Result<String> {
+    let mut bytes = vec![0_u8; count];
+    getrandom::fill(&mut bytes).map_err(|why| StoreError::Unavailable {
+        place: String::new(),
+        why: format!("gets no random numbers from this computer: {why}"),
+        lost: false,
+    })?;
+    let letter = |byte: &u8| LETTERS.get(usize::from(byte & 31)).copied();
+    Ok(bytes.iter().filter_map(letter).map(char::from).collect())
+}
+
+/// What somebody typed as such characters: strokes, spaces and case don't count, `o` is 0, `i` and `l` are 1. `None` if
+/// there is anything else in it.
+pub fn typed_letters(text: &str) -> Option<String> {
+    let plain = text.chars().filter(|letter| !matches!(letter, '-' | ' '));
+    plain
+        .map(|letter| match letter.to_ascii_lowercase() {
+            'o' => Some('0'),
+            'i' | 'l' => Some('1'),
+            letter if letter.is_ascii() && LETTERS.contains(&(letter as u8)) => Some(letter),
+            _ => None,
+        })
+        .collect()
+}
+
+impl fmt::Display for CaseId {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, letter) in self.0.chars().enumerate() {
+            if at > 0 && at % 4 == 0 {
+                out.write_str("-")?;
+            }
+            write!(out, "{letter}")?;
+        }
+        Ok(())
+    }
+}
+
+impl FromStr for CaseId {
+    type Err = StoreError;
+
+    /// Reads a whole name, as it is written or as somebody typed it.
+    fn from_str(text: &str) -> Result<Self> {
+        typed_letters(text)
+            .filter(|letters| letters.len() == LENGTH)
+            .map(Self)
+            .ok_or_else(|| StoreError::NoSuchCase(text.to_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::CaseId;
+
+    #[test]
+    fn what_is_read_out_is_understood() {
+        let id = CaseId::random().unwrap();
+        assert_eq!(id.to_string().parse(), Ok(id.clone()));
+        assert_eq!(id.to_string().to_uppercase().parse(), Ok(id.clone()));
+        assert_eq!(id.to_string().len(), 14);
+        let typed: CaseId = "ilo0-abcd-EFGH".parse().unwrap();
+        assert_eq!(typed.to_string(), "1100-abcd-efgh");
+        for wrong in [
+            "",
+            "k3m9",
+            "k3m9-x7p2-4qdu",
+            "k3m9-x7p2-4qda-1",
+            "é3m9-x7p2-4qda",
+        ] {
+            assert!(wrong.parse::<CaseId>().is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn no_two_are_the_same() {
+        assert_ne!(CaseId::random().unwrap(), CaseId::random().unwrap());
+    }
+}

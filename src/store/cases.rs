@@ -1,0 +1,210 @@
+//! Cases in lists, and their events.
+
+use std::sync::Arc;
+
+use crate::session::{Event, Happening, Moment};
+
+use super::case_id::{CaseId, typed_letters};
+use super::connection::{Connection, Param, Row};
+use super::error::{Result, StoreError};
+use super::head::Status;
+
+/// A case as lists show it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
+pub struct CaseRow {
+    pub id: CaseId,
+    /// The tree in which it began.
+    pub tree: Arc<str>,
+    /// Where it stands: the tree, and the prompt in it.
+    pub stands: Option<(Arc<str>, Arc<str>)>,
+    pub audience: Arc<str>,
+    pub channel: Arc<str>,
+    pub status: Status,
+    /// Parked until then, in milliseconds since 1970.
+    pub until: Option<i64>,
+    pub outcome: Option<Arc<str>>,
+    pub confirmed: bool,
+    pub team: Option<Arc<str>>,
+    pub priority: Option<u8>,
+    pub agent: Option<Arc<str>>,
+    pub ticket: Option<Arc<str>>,
+    /// When it began and when something happened last, in milliseconds since 1970.
+    pub started_at: i64,
+    pub last_at: i64,
+    /// How many events there are.
+    pub seq: u64,
+    pub is_erased: bool,
+    pub(super) no: i64,
+    pub(super) library: i64,
+}
+
+/// Which cases a list shows; what is not said does not matter.
+#[derive(Debug, Clone, Default)]
+#[allow(missing_docs, reason = "the names say it")]
+pub struct Filter {
+    pub status: Vec<Status>,
+    /// The tree in which it began or stands.
+    pub tree: Option<String>,
+    pub agent: Option<String>,
+    pub team: Option<String>,
+    pub outcome: Option<String>,
+    pub ticket: Option<String>,
+    /// Begun at that moment or later, in milliseconds since 1970.
+    pub since: Option<i64>,
+    /// Begun before that moment.
+    pub before: Option<i64>,
+    /// So many at most.
+    pub limit: Option<u32>,
+}
+
+const COLUMNS: &str = "
+SELECT c.no, c.id, c.library, c.tree, c.audience, c.channel, c.status, c.until, c.outcome, c.confirmed, c.team, c.priority,
+    c.agent, c.ticket, c.started_at, c.erased_at, e.at, e.seq, p.tree, p.step
+FROM cases c
+JOIN event e ON e.case_no = c.no AND e.seq = (SELECT max(l.seq) FROM event l WHERE l.case_no = c.no)
+LEFT JOIN place p ON p.no = e.stands";
+
+/// The cases that a filter leaves: those parked that are due or nearly so first, then the newest.
+pub(super) fn list(connection: &mut dyn Connection, filter: &Filter) -> Result<Vec<CaseRow>> {
+    let mut sql = COLUMNS.to_owned();
+    let mut params = Vec::new();
+    let mut add = |condition: &str, param| {
+        params.push(param);
+        let word = if params.len() == 1 { "WHERE" } else { "AND" };
+        let number = format!("${}", params.len());
+        sql.push_str(&format!(" {word} {}", condition.replace('?', &number)));
+    };
+    if let Some(tree) = &filter.tree {
+        add("? IN (c.tree, p.tree)", Param::Text(tree));
+    }
+    let texts = [
+        ("c.agent = ?", &filter.agent),
+        ("c.team = ?", &filter.team),
+        ("c.outcome = ?", &filter.outcome),
+        ("c.ticket = ?", &filter.ticket),
+    ];
+    for (condition, text) in texts {
+        if let Some(text) = text {
+            add(condition, Param::Text(text));
+        }
+    }
+    if let Some(since) = filter.since {
+        add("c.started_at >= ?", Param::Int(since));
+    }
+    if let Some(before) = filter.before {
+        add("c.started_at < ?", Param::Int(before));
+    }
+    if !filter.status.is_empty() {
+        let names: Vec<String> = filter
+            .status
+            .iter()
+            .map(|status| format!("'{}'", status.name()))
+            .collect();
+        let word = if params.is_empty() { "WHERE" } else { "AND" };
+        sql.push_str(&format!(" {word} c.status IN ({})", names.join(", ")));
+    }
+    sql.push_str(" ORDER BY c.until IS NULL, c.until, c.started_at DESC, c.no DESC");
+    if let Some(limit) = filter.limit {
+        sql.push_str(&format!(" LIMIT {limit}"));
+    }
+    connection.all(&sql, &params, read)
+}
+
+/// The case that somebody means: its whole name, or the beginning of it if no other case begins so.
+pub(super) fn find(connection: &mut dyn Connection, given: &str) -> Result<CaseRow> {
+    let unknown = || StoreError::NoSuchCase(given.to_owned());
+    let letters = typed_letters(given)
+        .filter(|letters| !letters.is_empty())
+        .ok_or_else(unknown)?;
+    let sql = format!("{COLUMNS} WHERE c.id LIKE $1 ORDER BY c.no DESC LIMIT 4");
+    let pattern = format!("{letters}%");
+    let mut found = connection.all(&sql, &[Param::Text(&pattern)], read)?;
+    match (found.pop(), found.is_empty()) {
+        (None, _) => Err(unknown()),
+        (Some(case), true) => Ok(case),
+        (Some(case), false) => {
+            found.push(case);
+            Err(StoreError::SeveralCases {
+                given: given.to_owned(),
+                cases: found.iter().map(|case| case.id.to_string()).collect(),
+            })
+        }
+    }
+}
+
+/// The number of a case's last event.
+pub(super) fn last_seq(connection: &mut dyn Connection, case: i64) -> Result<u64> {
+    let sql = "SELECT max(seq) FROM event WHERE case_no = $1";
+    let last = connection.first(sql, &[Param::Int(case)], |row| row.int(0))?;
+    Ok(number(last.flatten()))
+}
+
+/// The events of a case behind that number.
+pub(super) fn events(
+    connection: &mut dyn Connection,
+    case: &CaseRow,
+    after: u64,
+) -> Result<Vec<Event>> {
+    if case.is_erased {
+        return Err(StoreError::Erased(case.id.to_string()));
+    }
+    let sql = "SELECT seq, at, zone, body FROM event WHERE case_no = $1 AND seq > $2 ORDER BY seq";
+    let after = i64::try_from(after).unwrap_or(i64::MAX);
+    connection.all(sql, &[Param::Int(case.no), Param::Int(after)], |row| {
+        event(row).ok_or_else(|| StoreError::Damaged {
+            place: String::new(),
+            why: format!(
+                "event {} of case {} cannot be read",
+                number(row.int(0)),
+                case.id
+            ),
+        })
+    })
+}
+
+fn event(row: &dyn Row) -> Option<Event> {
+    let zone = i16::try_from(row.int(2)?).ok()?;
+    let what: Happening = serde_json::from_str(row.text(3)?).ok()?;
+    Some(Event {
+        seq: u64::try_from(row.int(0)?).ok()?,
+        at: Moment::new(row.int(1)?, zone)?,
+        what,
+    })
+}
+
+fn read(row: &dyn Row) -> Result<CaseRow> {
+    let text = |column| row.text(column).map(Arc::from);
+    let case = || {
+        Some(CaseRow {
+            no: row.int(0)?,
+            id: CaseId::kept(row.text(1)?),
+            library: row.int(2)?,
+            tree: text(3)?,
+            audience: text(4)?,
+            channel: text(5)?,
+            status: Status::from_name(row.text(6)?)?,
+            until: row.int(7),
+            outcome: text(8),
+            confirmed: row.int(9) == Some(1),
+            team: text(10),
+            priority: row.int(11).and_then(|number| u8::try_from(number).ok()),
+            agent: text(12),
+            ticket: text(13),
+            started_at: row.int(14)?,
+            is_erased: row.int(15).is_some(),
+            last_at: row.int(16)?,
+            seq: number(row.int(17)),
+            stands: text(18).zip(text(19)),
+        })
+    };
+    case().ok_or_else(|| StoreError::Damaged {
+        place: String::new(),
+        why: "a case cannot be read".to_owned(),
+    })
+}
+
+fn number(read: Option<i64>) -> u64 {
+    read.and_then(|number| u64::try_from(number).ok())
+        .unwrap_or(0)
+}

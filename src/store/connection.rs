@@ -1,0 +1,168 @@
+//! One connection to a database, as little as the store needs of it. All that the store does is written once over this
+//! trait, so that SQLite and PostgreSQL behave the same; placeholders are `$1`, `$2` … in order of first appearance.
+
+use super::error::Result;
+
+/// A value given to a statement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Param<'a> {
+    /// Nothing.
+    Null,
+    /// A number.
+    Int(i64),
+    /// A text.
+    Text(&'a str),
+    /// Bytes.
+    Bytes(&'a [u8]),
+}
+
+impl<'a> Param<'a> {
+    /// A text, or nothing.
+    pub fn text(text: Option<&'a str>) -> Self {
+        text.map_or(Self::Null, Self::Text)
+    }
+
+    /// A number, or nothing.
+    pub fn int(number: Option<i64>) -> Self {
+        number.map_or(Self::Null, Self::Int)
+    }
+}
+
+/// One row of what a query gives, columns counted from 0. A column of another kind reads as nothing.
+pub trait Row {
+    /// A number.
+    fn int(&self, column: usize) -> Option<i64>;
+    /// A text.
+    fn text(&self, column: usize) -> Option<&str>;
+    /// Bytes.
+    fn bytes(&self, column: usize) -> Option<&[u8]>;
+}
+
+/// Which database it is, where statements must differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dialect {
+    /// SQLite.
+    Sqlite,
+    /// PostgreSQL.
+    Postgres,
+}
+
+/// Takes the rows of a query, one after the other.
+pub type Each<'f> = dyn FnMut(&dyn Row) -> Result<()> + 'f;
+
+/// A connection.
+pub trait Connection: Send {
+    /// Which database it is.
+    fn dialect(&self) -> Dialect;
+
+    /// Begins a transaction that may write.
+    ///
+    /// # Errors
+    /// The store is locked or gone.
+    fn begin(&mut self) -> Result<()>;
+
+    /// Ends the transaction; when it says so, all of it is durable.
+    ///
+    /// # Errors
+    /// Nothing of it is kept, or (where the connection was lost) nobody knows.
+    fn commit(&mut self) -> Result<()>;
+
+    /// Takes the transaction back, if there is one.
+    fn rollback(&mut self);
+
+    /// Runs a statement; gives how many rows it changed.
+    ///
+    /// # Errors
+    /// It cannot be run.
+    fn execute(&mut self, sql: &str, params: &[Param<'_>]) -> Result<u64>;
+
+    /// Runs one statement for many rows, in one round trip where that is possible.
+    ///
+    /// # Errors
+    /// It cannot be run for one of them.
+    fn execute_each(&mut self, sql: &str, rows: &[Vec<Param<'_>>]) -> Result<Vec<u64>> {
+        rows.iter().map(|row| self.execute(sql, row)).collect()
+    }
+
+    /// Runs a query and hands over its rows as they come, without gathering them.
+    ///
+    /// # Errors
+    /// It cannot be run, or the one who takes the rows refuses.
+    fn query(&mut self, sql: &str, params: &[Param<'_>], each: &mut Each<'_>) -> Result<()>;
+
+    /// Runs several statements without parameters.
+    ///
+    /// # Errors
+    /// One of them cannot be run.
+    fn script(&mut self, sql: &str) -> Result<()>;
+
+    /// The version of the tables; 0 where there are none.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    fn version(&mut self) -> Result<i64>;
+
+    /// Notes the version of the tables, within the transaction.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    fn set_version(&mut self, version: i64) -> Result<()>;
+}
+
+impl dyn Connection + '_ {
+    /// Runs something in a transaction: all of it is kept, or nothing.
+    ///
+    /// # Errors
+    /// It refuses, or the store does.
+    pub fn transaction<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        self.begin()?;
+        match work(self) {
+            Ok(done) => {
+                self.commit()?;
+                Ok(done)
+            }
+            Err(why) => {
+                self.rollback();
+                Err(why)
+            }
+        }
+    }
+
+    /// The first row of a query, read by a closure.
+    ///
+    /// # Errors
+    /// It cannot be run.
+    pub fn first<T>(
+        &mut self,
+        sql: &str,
+        params: &[Param<'_>],
+        mut read: impl FnMut(&dyn Row) -> T,
+    ) -> Result<Option<T>> {
+        let mut first = None;
+        self.query(sql, params, &mut |row| {
+            if first.is_none() {
+                first = Some(read(row));
+            }
+            Ok(())
+        })?;
+        Ok(first)
+    }
+
+    /// All rows of a query, each read by a closure.
+    ///
+    /// # Errors
+    /// It cannot be run, or a row cannot be read.
+    pub fn all<T>(
+        &mut self,
+        sql: &str,
+        params: &[Param<'_>],
+        mut read: impl FnMut(&dyn Row) -> Result<T>,
+    ) -> Result<Vec<T>> {
+        let mut all = Vec::new();
+        self.query(sql, params, &mut |row| {
+            all.push(read(row)?);
+            Ok(())
+        })?;
+        Ok(all)
+    }
+}

@@ -1,0 +1,111 @@
+//! What can go wrong with a store, in words for the person who waits. Nothing here retries.
+
+use std::fmt;
+
+/// Why the store did not do what was asked. What it did not say "yes" to was not kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum StoreError {
+    /// Somebody else added to the case first: load it again from this event on.
+    Moved {
+        /// The number of the first event that the caller does not know.
+        seq: u64,
+    },
+    /// There is no case of that name.
+    NoSuchCase(String),
+    /// Several cases have names that begin so.
+    SeveralCases {
+        /// What was given.
+        given: String,
+        /// Some of them.
+        cases: Vec<String>,
+    },
+    /// What was said in the case was erased; only its counts are left.
+    Erased(String),
+    /// A code for a hand-over is wrong, used up or too old.
+    NoSuchCode,
+    /// The address names no store.
+    NotAnAddress(String),
+    /// A newer fixpath has written the store.
+    TooNew {
+        /// Its version of the tables.
+        found: i64,
+        /// The one that is known here.
+        known: i64,
+    },
+    /// The store holds what no fixpath has written.
+    Damaged {
+        /// Where it is.
+        place: String,
+        /// What is wrong.
+        why: String,
+    },
+    /// The store was deleted or replaced by another while it was in use.
+    Deleted {
+        /// Where it was.
+        place: String,
+    },
+    /// The store cannot be reached or written just now.
+    Unavailable {
+        /// Where it is.
+        place: String,
+        /// What is in the way, and what helps.
+        why: String,
+        /// Whether the connection is lost and another must be made.
+        lost: bool,
+    },
+}
+
+impl StoreError {
+    /// Whether trying the same again later can succeed.
+    pub const fn is_passing(&self) -> bool {
+        matches!(self, Self::Unavailable { .. } | Self::Deleted { .. })
+    }
+
+    /// Whether the connection behind it must be made anew.
+    pub(super) const fn is_lost(&self) -> bool {
+        matches!(
+            self,
+            Self::Deleted { .. } | Self::Unavailable { lost: true, .. }
+        )
+    }
+}
+
+impl fmt::Display for StoreError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Moved { .. } => out.write_str("somebody else went on with this case in the meantime"),
+            Self::NoSuchCase(given) => write!(
+                out,
+                "there is no case \"{given}\"; `fixpath cases` lists them"
+            ),
+            Self::SeveralCases { given, cases } => write!(
+                out,
+                "several cases begin with \"{given}\": {}; give more of its name",
+                cases.join(", ")
+            ),
+            Self::Erased(case) => write!(
+                out,
+                "what was said in case {case} was erased, so it cannot be shown or resumed"
+            ),
+            Self::NoSuchCode => out.write_str(
+                "this code is wrong, was used already, or is too old; ask for a new one (`fixpath handover ID --to TEAM`)",
+            ),
+            Self::NotAnAddress(why) => out.write_str(why),
+            Self::TooNew { found, known } => write!(
+                out,
+                "the store was written by a newer fixpath (tables of version {found}; this one knows {known}); update fixpath, or choose another store with --store"
+            ),
+            Self::Damaged { place, why } => write!(
+                out,
+                "the store {place} is damaged: {why}; put a backup in its place, or choose another with --store"
+            ),
+            Self::Deleted { place } => write!(out, "the store {place} was deleted or replaced"),
+            Self::Unavailable { place, why, .. } => write!(out, "the store {place} {why}"),
+        }
+    }
+}
+
+impl std::error::Error for StoreError {}
+
+/// What a store says.
+pub type Result<T> = std::result::Result<T, StoreError>;

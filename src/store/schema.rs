@@ -1,0 +1,130 @@
+//! The tables, and how older ones become today's. Each version is a step that is never changed once it was released;
+//! `{…}` stands for what the two databases call differently.
+
+use super::connection::{Connection, Dialect};
+use super::error::{Result, StoreError};
+
+/// One entry for each version, from 1 on.
+const STEPS: [&str; 1] = [FIRST];
+
+/// Moments are milliseconds since 1970, UTC. What people said stands in `event.body`, `cases.ticket`, `cases.agent` and
+/// `feedback` alone, so that it can be erased while the counts stay.
+const FIRST: &str = "
+CREATE TABLE library (
+    no {key},
+    hash TEXT NOT NULL UNIQUE,
+    form {bytes} NOT NULL,
+    kept_at {int} NOT NULL
+);
+CREATE TABLE place (
+    no {key},
+    tree TEXT NOT NULL,
+    step TEXT NOT NULL,
+    UNIQUE (tree, step)
+);
+CREATE TABLE cases (
+    no {key},
+    id TEXT NOT NULL UNIQUE,
+    library {int} NOT NULL REFERENCES library (no),
+    tree TEXT NOT NULL,
+    audience TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    status TEXT NOT NULL,
+    until {int},
+    outcome TEXT,
+    confirmed {int},
+    team TEXT,
+    priority {int},
+    agent TEXT,
+    ticket TEXT,
+    started_at {int} NOT NULL,
+    erased_at {int}
+);
+CREATE INDEX cases_by_status ON cases (status, until);
+CREATE INDEX cases_by_start ON cases (started_at);
+CREATE INDEX cases_by_library ON cases (library);
+CREATE TABLE event (
+    case_no {int} NOT NULL,
+    seq {int} NOT NULL,
+    at {int} NOT NULL,
+    zone {int} NOT NULL,
+    kind {int} NOT NULL,
+    place {int},
+    reply TEXT,
+    stands {int},
+    passed TEXT,
+    body TEXT,
+    PRIMARY KEY (case_no, seq)
+){clustered};
+CREATE TABLE code (
+    digest TEXT PRIMARY KEY,
+    case_no {int} NOT NULL,
+    made_at {int} NOT NULL,
+    expires_at {int} NOT NULL,
+    used_at {int}
+){clustered};
+CREATE TABLE feedback (
+    no {key},
+    case_no {int},
+    library {int} NOT NULL,
+    tree TEXT NOT NULL,
+    step TEXT NOT NULL,
+    at {int} NOT NULL,
+    agent TEXT,
+    words TEXT
+);
+CREATE TABLE outbox (
+    id TEXT PRIMARY KEY,
+    case_no {int} NOT NULL,
+    hook TEXT NOT NULL,
+    url TEXT NOT NULL,
+    body TEXT,
+    content_type TEXT NOT NULL,
+    made_at {int} NOT NULL,
+    attempts {int} NOT NULL,
+    next_at {int},
+    sent_at {int},
+    problem TEXT
+){clustered};
+CREATE INDEX outbox_by_next ON outbox (next_at);
+";
+
+/// Makes the tables those of today.
+///
+/// # Errors
+/// They are of a newer fixpath, or cannot be changed; then they are as they were.
+pub fn migrate(connection: &mut dyn Connection) -> Result<()> {
+    let known = STEPS.len() as i64;
+    if connection.version()? == known {
+        return Ok(());
+    }
+    connection.transaction(|connection| {
+        // Asked again: another process may have been quicker.
+        let found = connection.version()?;
+        if found > known {
+            return Err(StoreError::TooNew { found, known });
+        }
+        let done = usize::try_from(found).unwrap_or(0);
+        for step in STEPS.iter().skip(done) {
+            let sql = translated(step, connection.dialect());
+            connection.script(&sql)?;
+        }
+        connection.set_version(known)
+    })
+}
+
+fn translated(sql: &str, dialect: Dialect) -> String {
+    let (key, int, bytes, clustered) = match dialect {
+        Dialect::Sqlite => ("INTEGER PRIMARY KEY", "INTEGER", "BLOB", " WITHOUT ROWID"),
+        Dialect::Postgres => (
+            "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
+            "BIGINT",
+            "BYTEA",
+            "",
+        ),
+    };
+    sql.replace("{key}", key)
+        .replace("{int}", int)
+        .replace("{bytes}", bytes)
+        .replace("{clustered}", clustered)
+}

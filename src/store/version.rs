@@ -1,0 +1,92 @@
+//! Versions of the library: the canonical form of each that a case needs, once, compressed. It is walked without checking
+//! it again: its hash says that it once was.
+
+use std::io::{Read as _, Write as _};
+use std::sync::Arc;
+
+use flate2::Compression;
+use flate2::read::ZlibDecoder;
+use flate2::write::ZlibEncoder;
+
+use crate::tree::Library;
+
+use super::connection::{Connection, Param};
+use super::error::{Result, StoreError};
+
+/// No canonical form is longer: what unpacks to more is damaged.
+const LONGEST: u64 = 1 << 30;
+
+/// Keeps a version, unless it is there; gives its number.
+pub(super) fn keep(connection: &mut dyn Connection, library: &Library, now: i64) -> Result<i64> {
+    let hash = library.hash();
+    // A form that no case needed any more was taken out.
+    let find = "SELECT no, length(form) FROM library WHERE hash = $1";
+    let found = connection.first(find, &[Param::Text(hash)], |row| (row.int(0), row.int(1)))?;
+    if let Some((Some(number), Some(1..))) = found {
+        return Ok(number);
+    }
+    let form = pack(&library.canonical()).map_err(|why| unreadable(hash, &why))?;
+    connection.transaction(|connection| {
+        connection.execute(
+            "INSERT INTO library (hash, form, kept_at) VALUES ($1, $2, $3) ON CONFLICT (hash) DO UPDATE SET form = excluded.form",
+            &[Param::Text(hash), Param::Bytes(&form), Param::Int(now)],
+        )?;
+        let found = connection.first(find, &[Param::Text(hash)], |row| row.int(0))?;
+        found.flatten().ok_or_else(|| missing(hash))
+    })
+}
+
+/// Takes out the forms that no case needs any more: all of their cases are erased.
+pub(super) fn drop_unneeded(connection: &mut dyn Connection) -> Result<()> {
+    connection.execute(
+        "UPDATE library SET form = $1 WHERE no NOT IN (SELECT library FROM cases WHERE erased_at IS NULL)",
+        &[Param::Bytes(&[])],
+    )?;
+    Ok(())
+}
+
+/// The version of that number, and its hash.
+pub(super) fn load(connection: &mut dyn Connection, number: i64) -> Result<Library> {
+    let sql = "SELECT hash, form FROM library WHERE no = $1";
+    let found = connection.first(sql, &[Param::Int(number)], |row| {
+        let hash: Option<Arc<str>> = row.text(0).map(Arc::from);
+        hash.zip(row.bytes(1).map(unpack))
+    })?;
+    let Some((hash, form)) = found.flatten() else {
+        return Err(missing(&number.to_string()));
+    };
+    let form = form.map_err(|why| unreadable(&hash, &why))?;
+    let library = Library::from_canonical(&form).map_err(|why| unreadable(&hash, &why))?;
+    if *library.hash() != hash {
+        return Err(unreadable(&hash, &"it does not give its own hash"));
+    }
+    Ok(library)
+}
+
+fn pack(form: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut packer = ZlibEncoder::new(Vec::new(), Compression::default());
+    packer.write_all(form)?;
+    packer.finish()
+}
+
+fn unpack(packed: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut form = Vec::new();
+    ZlibDecoder::new(packed)
+        .take(LONGEST)
+        .read_to_end(&mut form)?;
+    Ok(form)
+}
+
+fn missing(version: &str) -> StoreError {
+    StoreError::Damaged {
+        place: String::new(),
+        why: format!("version {version} of the library is missing"),
+    }
+}
+
+fn unreadable(hash: &str, why: &dyn std::fmt::Display) -> StoreError {
+    StoreError::Damaged {
+        place: String::new(),
+        why: format!("version {hash} of the library cannot be read: {why}"),
+    }
+}
