@@ -3,4 +3,4 @@
 
 mod recorded;
 
-pub use recorded::{Kind, Mark, Place, Recorded};
+pub use recorded::{Kind, Mark, Place, Recorded, Shown};

@@ -112,6 +112,11 @@ impl Session {
         }
     }
 
+    /// What stands, be the case parked, handed over or closed: none of these three.
+    pub fn standing_prompt(&self) -> Prompt<'_> {
+        self.open_prompt().1
+    }
+
     /// Where the walk stands and what is shown there, even while the case is parked, handed over or closed.
     pub(super) fn open_prompt(&self) -> (At<'_>, Prompt<'_>) {
         let visit = self.current();

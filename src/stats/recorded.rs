@@ -1,9 +1,10 @@
 //! What is recorded of an event, beside the event itself, for counting: it outlives what people said.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::condition::Value;
-use crate::session::{Event, Happening, Reply, Session};
+use crate::session::{Event, Happening, Outcome, Prompt, Reply, Session};
 
 /// A prompt's place: the author's names.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -31,6 +32,30 @@ pub enum Kind {
     Closed = 11,
 }
 
+/// What a prompt was, so that it can be counted when its tree has long been changed; the numbers stand in stores and never
+/// change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Shown {
+    /// A question.
+    Question = 1,
+    /// Something to do.
+    Instruction = 2,
+    /// Something to do, then whether it solved the problem.
+    Remedy = 3,
+    /// A fact asked for before the case is handed over.
+    Need = 4,
+    /// "Is the problem solved?" before an end that nobody has confirmed.
+    Solved = 5,
+    /// An end at which the problem is solved, as a person said.
+    Confirmed = 6,
+    /// An end at which it should be solved, which nobody said.
+    Claimed = 7,
+    /// An end that hands over.
+    Escalation = 8,
+    /// An end that is neither.
+    Information = 9,
+}
+
 /// What is recorded of one event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recorded {
@@ -38,12 +63,51 @@ pub struct Recorded {
     pub kind: Kind,
     /// The prompt at which it happened; none for the start.
     pub place: Option<Place>,
-    /// Of a reply: `yes`, `no`, an answer's key, `many`, `value` (of what is typed nothing is recorded), or its kind.
+    /// Of an answer `=` and its key (`=yes`, `=every device`), `=` alone where that is typed or several are picked; of
+    /// another reply its kind (`unsure`); of a hand-over the team; of the close its outcome.
     pub reply: Option<Arc<str>>,
     /// The prompt that stood after it.
     pub stands: Place,
-    /// The steps that were passed silently on the way there.
+    /// What that was.
+    pub shown: Shown,
+    /// The steps that were passed silently on the way there; after a change, all on the way from the start.
     pub passed: Vec<Place>,
+}
+
+impl Shown {
+    /// What has that number.
+    pub const fn from_number(number: i64) -> Option<Self> {
+        Some(match number {
+            1 => Self::Question,
+            2 => Self::Instruction,
+            3 => Self::Remedy,
+            4 => Self::Need,
+            5 => Self::Solved,
+            6 => Self::Confirmed,
+            7 => Self::Claimed,
+            8 => Self::Escalation,
+            9 => Self::Information,
+            _ => return None,
+        })
+    }
+
+    fn of(session: &Session) -> Self {
+        match session.standing_prompt() {
+            Prompt::Question(..) => Self::Question,
+            Prompt::Remedy(..) => Self::Remedy,
+            Prompt::Need(..) => Self::Need,
+            Prompt::Solved(..) => Self::Solved,
+            Prompt::End(_, _, Outcome::Resolved, true) => Self::Confirmed,
+            Prompt::End(_, _, Outcome::Resolved, false) => Self::Claimed,
+            Prompt::End(_, _, Outcome::Escalated, _) => Self::Escalation,
+            Prompt::End(_, _, Outcome::Ended, _) => Self::Information,
+            // The prompt that stands is none of the last three.
+            Prompt::Instruction(_)
+            | Prompt::Parked(_)
+            | Prompt::HandedOver(_)
+            | Prompt::Closed(..) => Self::Instruction,
+        }
+    }
 }
 
 impl Kind {
@@ -96,6 +160,7 @@ impl Recorded {
         let stands = Place::of(session);
         let passed = match kind {
             Kind::Started | Kind::Answered | Kind::Left => passed(session, mark.trail),
+            Kind::Changed => passed_at_all(session),
             _ => Vec::new(),
         };
         let place = mark.stands.replace(stands.clone());
@@ -105,6 +170,7 @@ impl Recorded {
             place,
             reply: reply(&event.what),
             stands,
+            shown: Shown::of(session),
             passed,
         }
     }
@@ -118,6 +184,7 @@ impl Place {
     }
 }
 
+/// The steps passed silently from that place of the trail on, in order.
 fn passed(session: &Session, since: usize) -> Vec<Place> {
     let silent = session
         .passages_since(since)
@@ -133,16 +200,29 @@ fn passed(session: &Session, since: usize) -> Vec<Place> {
         .collect()
 }
 
+/// All steps passed silently since the start, each once.
+fn passed_at_all(session: &Session) -> Vec<Place> {
+    let mut seen = HashSet::new();
+    let mut all = passed(session, 0);
+    all.retain(|place| seen.insert(place.clone()));
+    all
+}
+
 fn reply(what: &Happening) -> Option<Arc<str>> {
-    let Happening::Answered { reply, .. } = what else {
-        return None;
-    };
-    Some(match reply {
-        Reply::Answer(Value::YesNo(true)) => "yes".into(),
-        Reply::Answer(Value::YesNo(false)) => "no".into(),
-        Reply::Answer(Value::Choice(key)) => Arc::clone(key),
-        Reply::Answer(Value::Many(_)) => "many".into(),
-        Reply::Answer(_) => "value".into(),
-        other => other.name().into(),
+    Some(match what {
+        Happening::Answered { reply, .. } => match reply {
+            Reply::Answer(Value::YesNo(true)) => "=yes".into(),
+            Reply::Answer(Value::YesNo(false)) => "=no".into(),
+            Reply::Answer(Value::Choice(key)) => format!("={key}").into(),
+            Reply::Answer(_) => "=".into(),
+            other => other.name().into(),
+        },
+        Happening::HandedOver { to } => Arc::clone(to),
+        Happening::Closed { outcome, .. } => match outcome {
+            Outcome::Resolved => "resolved".into(),
+            Outcome::Escalated => "escalated".into(),
+            Outcome::Ended => "ended".into(),
+        },
+        _ => return None,
     })
 }

@@ -55,9 +55,9 @@ impl Entry {
 
 /// Whoever inserts an event must know the version that the case is pinned to, and the case must not be erased.
 const INSERT: &str = "
-INSERT INTO event (case_no, seq, at, zone, kind, place, reply, stands, passed, body)
-SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10 FROM cases
-WHERE no = $1 AND library = $11 AND erased_at IS NULL
+INSERT INTO event (case_no, seq, at, zone, kind, place, reply, stands, shown, passed, body)
+SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11 FROM cases
+WHERE no = $1 AND library = $12 AND erased_at IS NULL
 ON CONFLICT DO NOTHING";
 
 /// Keeps all of them in one commit, and says for each whether it was kept.
@@ -123,6 +123,7 @@ fn row<'a>(
         Param::int(place),
         Param::text(recorded.reply.as_deref()),
         Param::int(places.get(&recorded.stands)),
+        Param::Int(recorded.shown as i64),
         Param::text(passed),
         Param::Text(&entry.body),
         Param::Int(append.library),

@@ -52,6 +52,7 @@ CREATE TABLE event (
     place {int},
     reply TEXT,
     stands {int},
+    shown {int},
     passed TEXT,
     body TEXT,
     PRIMARY KEY (case_no, seq)
