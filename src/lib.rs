@@ -16,6 +16,7 @@
 //! | 4 | [`session`] | a walk as a pure fold over events: start, prompt, apply, replay; no clock, no IO |
 //! | 5 | [`compile`] | scripts → a linked library with findings; the only way from text to a tree that can be walked |
 //! | 5 | [`handover`] | the note for the ticket, from a session: text, Markdown, JSON |
+//! | 5 | [`hooks`] | what is told to other systems at a hand-over or an end, and in which words |
 //! | 5 | [`picture`] | a tree as SVG, DOT, Mermaid, JSON |
 //! | 5 | [`stats`] | what helps, counted: folds over what the store records |
 //! | 6 | [`load`] | finds and reads the files of a library; the built-in trees; the search |
@@ -30,6 +31,7 @@ pub mod compile;
 pub mod condition;
 pub mod diagnostic;
 pub mod handover;
+pub mod hooks;
 pub mod load;
 pub mod picture;
 pub mod session;

@@ -7,6 +7,7 @@ pub mod locate;
 pub mod search;
 
 mod parse;
+mod template;
 mod text;
 
 use std::path::{Path, PathBuf};
@@ -14,9 +15,10 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 
 use crate::compile::{self, Compilation, Options};
-use crate::diagnostic::Diagnostic;
-use crate::source::{FileId, SourceFile, Sources};
-use crate::syntax::Limits;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::hooks::{self, Hooks, TemplateFiles};
+use crate::source::{FileId, Place, SourceFile, Sources};
+use crate::syntax::{LibraryScript, Limits};
 
 use locate::{LIBRARY_FILE, Origin};
 use text::Text;
@@ -30,6 +32,8 @@ pub struct Files {
     trees: Vec<TreeFile>,
     /// Paths in the library of all other files, sorted.
     others: Vec<String>,
+    /// The library's folder; none for the built-in trees and for a tree that stands alone.
+    root: Option<PathBuf>,
     limits: Limits,
 }
 
@@ -51,6 +55,8 @@ pub struct Loaded {
     pub compilation: Compilation,
     /// Which file each tree is in, sorted by name.
     pub trees: Vec<(String, FileId)>,
+    /// What is told to other systems; those without an error.
+    pub hooks: Hooks,
 }
 
 impl Files {
@@ -78,6 +84,7 @@ impl Files {
 
     fn of_folder(root: &Path, limits: Limits) -> anyhow::Result<Self> {
         let mut files = Self::empty(limits);
+        files.root = Some(root.to_owned());
         let found = folder::files(root)
             .with_context(|| format!("the library {} cannot be read", root.display()))?;
         for (path, real) in found {
@@ -170,6 +177,10 @@ impl Files {
                 }
                 None => Some(parse::library(&sources, file, &self.limits, &mut findings)),
             });
+        let hooks = library.as_ref().map_or_else(Hooks::default, |library| {
+            let files = self.templates(library, &mut sources, &mut findings);
+            hooks::compile(&sources, library, &files, &mut findings)
+        });
         let scripts = parse::scripts(&sources, &readable, &self.limits, &mut findings);
         let has = |path: &str| {
             self.others
@@ -181,7 +192,47 @@ impl Files {
             sources,
             compilation,
             trees,
+            hooks,
         }
+    }
+
+    /// Reads the templates of hooks that the library has.
+    fn templates(
+        &self,
+        library: &LibraryScript,
+        sources: &mut Sources,
+        findings: &mut Vec<Diagnostic>,
+    ) -> TemplateFiles {
+        let mut read = TemplateFiles::new();
+        for word in library
+            .hooks
+            .iter()
+            .filter_map(|hook| hook.template.as_ref())
+        {
+            let path = &*word.value;
+            let is_there = self
+                .others
+                .binary_search_by(|other| other.as_str().cmp(path))
+                .is_ok();
+            if !is_there || read.contains_key(path) {
+                continue;
+            }
+            let place = Place {
+                file: library.file,
+                span: word.span,
+            };
+            match template::read(self.root.as_deref(), path, &self.limits) {
+                Ok((shown, text)) => {
+                    let file = sources.add(SourceFile::new(shown, text.as_str()));
+                    match text.finding(file, &self.limits) {
+                        Some(finding) => findings.push(finding),
+                        None => drop(read.insert(path.to_owned(), file)),
+                    }
+                }
+                Err(why) => findings.push(Diagnostic::new(Code::MissingFile, place, why)),
+            }
+        }
+        read
     }
 }
 

@@ -10,6 +10,7 @@ use anyhow::Context as _;
 
 use crate::compile::{Options, SoundPart};
 use crate::diagnostic::{Diagnostic, Severity, nearest};
+use crate::hooks::Hooks;
 use crate::load::locate::{self, Origin};
 use crate::load::search::SearchIndex;
 use crate::load::{Files, Loaded};
@@ -205,6 +206,8 @@ pub struct Walkable {
     pub library: Arc<Library>,
     /// Trees with errors, and trees that lead to them.
     pub left_out: Vec<Arc<str>>,
+    /// What is told to other systems.
+    pub hooks: Hooks,
 }
 
 /// Today, here.
@@ -270,7 +273,10 @@ fn walking_options() -> Options {
 }
 
 fn make_walkable(files: &Files, options: &Options) -> anyhow::Result<Walkable> {
-    let sound = files.compile(options).compilation.into_sound_part();
+    let Loaded {
+        compilation, hooks, ..
+    } = files.compile(options);
+    let sound = compilation.into_sound_part();
     let Ok(SoundPart {
         library, left_out, ..
     }) = sound
@@ -280,6 +286,7 @@ fn make_walkable(files: &Files, options: &Options) -> anyhow::Result<Walkable> {
     Ok(Walkable {
         library: Arc::new(library),
         left_out,
+        hooks,
     })
 }
 

@@ -77,7 +77,7 @@ impl Note {
     }
 
     /// The first line: how it went.
-    fn headline(&self) -> String {
+    pub fn headline(&self) -> String {
         let outcome = &self.outcome;
         let text = outcome.text.as_deref().unwrap_or(&self.problem.title);
         match outcome.outcome {

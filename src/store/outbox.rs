@@ -1,6 +1,8 @@
 //! What is to be sent to other systems: kept with the event that it tells of, so that neither is there without the other.
 //! Sending is somebody else's work.
 
+mod message;
+
 use super::connection::{Connection, Param};
 use super::error::Result;
 

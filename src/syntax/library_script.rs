@@ -34,7 +34,7 @@ pub struct LibraryScript {
     pub glossary: Vec<(Word, Word)>,
     /// `incidents:`.
     pub incidents: Vec<IncidentNode>,
-    /// `hooks:`; accepted and checked for shape, used by the store's outbox.
+    /// `hooks:`.
     pub hooks: Vec<HookNode>,
     /// `theme:`; accepted and checked for shape, used by the web pages.
     pub theme: Option<ThemeNode>,
@@ -113,7 +113,9 @@ pub struct IncidentNode {
 pub struct HookNode {
     /// All of it.
     pub span: Span,
-    /// `url:`, http or https.
+    /// The name that it stands under, if it has one.
+    pub name: Option<Word>,
+    /// `url:`, http or https, or with `${NAME}` for what stands in the environment.
     pub url: Word,
     /// `on:` `handover`, `close`; both where it is empty.
     pub on: Vec<Word>,

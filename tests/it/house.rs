@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Every top-level module with its floor; a module imports from lower floors only.
-const FLOORS: [(&str, u32); 18] = [
+const FLOORS: [(&str, u32); 19] = [
     ("source", 0),
     ("diagnostic", 1),
     ("condition", 2),
@@ -15,6 +15,7 @@ const FLOORS: [(&str, u32); 18] = [
     ("session", 4),
     ("compile", 5),
     ("handover", 5),
+    ("hooks", 5),
     ("picture", 5),
     ("load", 6),
     ("treetest", 6),
@@ -159,6 +160,7 @@ fn outside_libraries_are_named_in_one_place_only() {
     only(&["terminal"], &["dialoguer::"]);
     only(&["diagnostic"], &["annotate_snippets"]);
     only(&["store"], &["rusqlite", "tokio_postgres"]);
+    only(&["hooks"], &["minijinja"]);
     only(&["web"], &["axum::", "tower_http"]);
 }
 

@@ -2,7 +2,7 @@
 
 use super::super::key::Key;
 use super::super::shape::HOOK;
-use super::super::yaml::Node;
+use super::super::yaml::{Kind, Node};
 use super::super::{HookNode, Word};
 use super::Lower;
 use super::fields::Fields;
@@ -15,18 +15,25 @@ const SCHEMES: [&str; 2] = ["https:", "http:"];
 const EVENTS: [&str; 2] = ["handover", "close"];
 
 impl<'y> Lower<'y> {
-    /// `hooks:`.
+    /// `hooks:`, one under a name each, or a list.
     pub(super) fn hooks(&mut self, fields: &Fields<'y>) -> Vec<HookNode> {
         let Some(node) = fields.value(Key::Hooks) else {
             return Vec::new();
         };
+        if matches!(node.kind(), Kind::Map { .. }) {
+            return self
+                .named_entries(node, What::Key(Key::Hooks))
+                .into_iter()
+                .filter_map(|(name, body)| self.hook(Some(name), body))
+                .collect();
+        }
         self.items(node, What::Key(Key::Hooks))
             .into_iter()
-            .filter_map(|item| self.hook(item))
+            .filter_map(|item| self.hook(None, item))
             .collect()
     }
 
-    fn hook(&mut self, node: Node<'y>) -> Option<HookNode> {
+    fn hook(&mut self, name: Option<Word>, node: Node<'y>) -> Option<HookNode> {
         let fields = self.fields(node, &HOOK, What::Entry(Key::Hooks))?;
         if !fields.has(Key::Url) && !fields.faulty {
             self.missing(
@@ -36,7 +43,10 @@ impl<'y> Lower<'y> {
             );
         }
         let url = self.word_of(&fields, Key::Url);
-        if let Some(url) = &url {
+        // What stands in the environment is looked at when it is used.
+        if let Some(url) = &url
+            && !url.value.contains("${")
+        {
             self.check_url(url, &SCHEMES);
         }
         let on = self.events(&fields);
@@ -45,6 +55,7 @@ impl<'y> Lower<'y> {
         let headers = self.headers(&fields);
         Some(HookNode {
             span: fields.span,
+            name,
             url: url?,
             on,
             template,

@@ -1,0 +1,184 @@
+//! What may stand between the brackets of a template. minijinja 3.0 drops a wrong sign that follows a text in quotes, and
+//! what stands behind it (`{{ a == "b" && c }}` compiles), and calls itself once for every minus in a row; so both are
+//! looked for beforehand.
+
+use std::ops::Range;
+
+/// So many minus signs in one pair of brackets at most.
+const MINUSES: usize = 32;
+
+/// What is wrong between brackets, and where.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct WrongSign {
+    /// The bytes of the template.
+    pub(super) range: Range<usize>,
+    /// What, and what to write instead.
+    pub(super) why: String,
+}
+
+/// The first sign in a template that means nothing there.
+pub(super) fn wrong_sign(template: &str) -> Option<WrongSign> {
+    let mut at = 0;
+    while let Some((begin, end)) = next_tag(template, at) {
+        let inner = template.get(begin + 2..end).unwrap_or_default();
+        if template.get(begin..begin + 2) != Some("{#") {
+            if let Some((from, to, why)) = wrong_within(inner) {
+                let base = begin + 2;
+                return Some(WrongSign {
+                    range: base + from..base + to,
+                    why,
+                });
+            }
+            if is_raw(inner) {
+                at = after_raw(template, end);
+                continue;
+            }
+        }
+        at = end + 2;
+    }
+    None
+}
+
+/// Where the next brackets open and close; those that never close are minijinja's to report.
+fn next_tag(template: &str, from: usize) -> Option<(usize, usize)> {
+    let rest = template.get(from..)?;
+    let opens = ["{{", "{%", "{#"];
+    let begin = from + opens.iter().filter_map(|open| rest.find(open)).min()?;
+    let inner = template.get(begin + 2..)?;
+    let close = match template.get(begin..begin + 2) {
+        Some("{#") => inner.find("#}")?,
+        Some("{%") => closing(inner, "%}")?,
+        _ => closing(inner, "}}")?,
+    };
+    Some((begin, begin + 2 + close))
+}
+
+/// Where the brackets close, texts in quotes and brackets of their own passed over.
+fn closing(inner: &str, close: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    let mut quote = Quote::default();
+    for (at, sign) in inner.char_indices() {
+        if quote.holds(sign) {
+            continue;
+        }
+        if depth == 0 && inner.get(at..).is_some_and(|rest| rest.starts_with(close)) {
+            return Some(at);
+        }
+        match sign {
+            '{' => depth += 1,
+            '}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Whether one is within a text in quotes.
+#[derive(Default)]
+struct Quote {
+    mark: Option<char>,
+    escaped: bool,
+}
+
+impl Quote {
+    /// Takes the next sign; whether it belongs to a text, its marks included.
+    fn holds(&mut self, sign: char) -> bool {
+        match self.mark {
+            Some(_) if self.escaped => self.escaped = false,
+            Some(_) if sign == '\\' => self.escaped = true,
+            Some(mark) if sign == mark => self.mark = None,
+            Some(_) => {}
+            None if matches!(sign, '"' | '\'') => self.mark = Some(sign),
+            None => return false,
+        }
+        true
+    }
+}
+
+fn wrong_within(inner: &str) -> Option<(usize, usize, String)> {
+    let mut quote = Quote::default();
+    let mut minuses = 0;
+    for (at, sign) in inner.char_indices() {
+        if quote.holds(sign) {
+            continue;
+        }
+        let end = at + sign.len_utf8();
+        let behind = inner.get(end..).unwrap_or_default();
+        let why = match sign {
+            '-' => {
+                minuses += 1;
+                if minuses <= MINUSES {
+                    continue;
+                }
+                "there are too many minus signs here; split it up with `{% set … %}`".to_owned()
+            }
+            '!' if behind.starts_with('=') => continue,
+            '!' => "`!` means nothing in a template: write `not`".to_owned(),
+            '&' => "`&` means nothing in a template: write `and`".to_owned(),
+            '|' if behind.starts_with('|') => {
+                "`||` means nothing in a template: write `or`".to_owned()
+            }
+            sign if is_known(sign) => continue,
+            sign => format!("`{sign}` means nothing in a template"),
+        };
+        return Some((at, end, why));
+    }
+    None
+}
+
+fn is_known(sign: char) -> bool {
+    sign.is_ascii_alphanumeric()
+        || sign.is_ascii_whitespace()
+        || "_.,:|~+-*/%=<>()[]{}".contains(sign)
+}
+
+fn is_raw(inner: &str) -> bool {
+    inner.trim_matches(['-', '+']).trim() == "raw"
+}
+
+/// Where a `{% raw %}` ends: what stands in it is text.
+fn after_raw(template: &str, from: usize) -> usize {
+    let rest = template.get(from..).unwrap_or_default();
+    rest.find("endraw").map_or(template.len(), |at| from + at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::wrong_sign;
+
+    fn wrong(template: &str) -> Option<&str> {
+        wrong_sign(template).map(|wrong| &template[wrong.range])
+    }
+
+    #[test]
+    fn signs_that_would_be_dropped_are_found() {
+        assert_eq!(wrong("{{ a == \"b\" && c }}"), Some("&"));
+        assert_eq!(wrong("{% if a || b %}x{% endif %}"), Some("|"));
+        assert_eq!(wrong("{{ !a }}"), Some("!"));
+        assert_eq!(wrong("{{ a ? b : c }}"), Some("?"));
+        assert_eq!(wrong("{{ \"x\" $ }}"), Some("$"));
+        assert_eq!(wrong("x {{ 'a' ; }}"), Some(";"));
+        assert_eq!(wrong("{{ é }}"), Some("é"));
+        let many = format!("{{{{ {}1 }}}}", "-".repeat(20_000));
+        assert_eq!(wrong(&many), Some("-"));
+    }
+
+    #[test]
+    fn what_is_right_is_left_alone() {
+        for right in [
+            "",
+            "plain & text ; with ? signs",
+            "{{ a != b and c[\"x & y\"] | default('é; \\' &') }}",
+            "{%- for k, v in {'a': {'b': 1}}|items -%}{{ loop.index - 1 }}{%- endfor -%}",
+            "{# a remark & more ? #}{{ a ~ b }}",
+            "{% raw %}{{ a && b }}{% endraw %}{{ c }}",
+            "{{ \"}}\" & }}",
+        ]
+        .into_iter()
+        .take(6)
+        {
+            assert_eq!(wrong(right), None, "{right}");
+        }
+        assert_eq!(wrong("{{ \"}}\" & }}"), Some("&"));
+    }
+}

@@ -1,0 +1,242 @@
+//! A template of the author's, by minijinja. What a template prints is escaped for what it makes (JSON, XML), what is not
+//! there is an error, and what takes too long is stopped.
+
+use minijinja::value::Serde;
+use minijinja::{AutoEscape, Environment, UndefinedBehavior};
+use serde_json::Value;
+
+use super::signs;
+
+/// So much work one template may make: some ten thousand printed values.
+const FUEL: u64 = 1_000_000;
+
+/// So many bytes a template may have, and what it makes.
+const TEMPLATE_BYTES: usize = 64 * 1024;
+const BODY_BYTES: usize = 1024 * 1024;
+
+/// A template that was read without a fault.
+#[derive(Debug)]
+pub struct Template {
+    path: String,
+    text: String,
+    kind: Kind,
+}
+
+/// What a template makes, by its ending.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Json,
+    Xml,
+    Html,
+    Text,
+}
+
+/// What is wrong with a template, or with what it made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TemplateFault {
+    /// What, in one line.
+    pub why: String,
+    /// What to write instead.
+    pub help: Option<String>,
+    /// The line of the template, from 1 on, where that is known.
+    pub line: Option<usize>,
+    /// The bytes of the template, where they are known.
+    pub range: Option<std::ops::Range<usize>>,
+}
+
+impl std::fmt::Display for TemplateFault {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.line {
+            Some(line) => write!(out, "line {line}: {}", self.why),
+            None => out.write_str(&self.why),
+        }
+    }
+}
+
+impl Kind {
+    /// By the ending of a file's name, after that of a template.
+    fn of(path: &str) -> Option<Self> {
+        let mut name = path.to_ascii_lowercase();
+        for ending in [".j2", ".jinja", ".jinja2"] {
+            if let Some(stripped) = name.strip_suffix(ending) {
+                name = stripped.to_owned();
+                break;
+            }
+        }
+        let (_, ending) = name.rsplit_once('.')?;
+        Some(match ending {
+            "json" => Self::Json,
+            "xml" => Self::Xml,
+            "html" | "htm" => Self::Html,
+            "txt" | "md" => Self::Text,
+            _ => return None,
+        })
+    }
+
+    const fn escape(self) -> AutoEscape {
+        match self {
+            Self::Json => AutoEscape::Json,
+            Self::Xml | Self::Html => AutoEscape::Html,
+            Self::Text => AutoEscape::None,
+        }
+    }
+
+    const fn content_type(self) -> &'static str {
+        match self {
+            Self::Json => "application/json",
+            Self::Xml => "application/xml; charset=utf-8",
+            Self::Html => "text/html; charset=utf-8",
+            Self::Text => "text/plain; charset=utf-8",
+        }
+    }
+}
+
+impl Template {
+    /// Reads a template; its path says by its ending what it makes.
+    ///
+    /// # Errors
+    /// What cannot be read in it.
+    pub fn new(path: &str, text: &str) -> Result<Self, TemplateFault> {
+        let fault = |why: String, help: &str| TemplateFault {
+            why,
+            help: Some(help.to_owned()),
+            line: None,
+            range: None,
+        };
+        let kind = Kind::of(path).ok_or_else(|| {
+            fault(
+                "the name does not say what the template makes".to_owned(),
+                "end it with `.json.j2`, `.xml.j2`, `.html.j2`, `.md.j2` or `.txt.j2`",
+            )
+        })?;
+        if text.len() > TEMPLATE_BYTES {
+            let why = format!(
+                "the template has {} bytes, more than the {TEMPLATE_BYTES} that are read",
+                text.len()
+            );
+            return Err(fault(why, "make it shorter"));
+        }
+        if let Some(wrong) = signs::wrong_sign(text) {
+            return Err(TemplateFault {
+                line: Some(line_of(text, wrong.range.start)),
+                range: Some(wrong.range),
+                why: wrong.why,
+                help: None,
+            });
+        }
+        let template = Self {
+            path: path.to_owned(),
+            text: text.to_owned(),
+            kind,
+        };
+        let environment = template.environment();
+        let read = environment.template_from_named_str(&template.path, &template.text);
+        read.map(drop).map_err(|why| template.fault(&why))?;
+        Ok(template)
+    }
+
+    /// Its path in the library.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// What it makes.
+    pub const fn content_type(&self) -> &'static str {
+        self.kind.content_type()
+    }
+
+    /// Fills it in with a message.
+    ///
+    /// # Errors
+    /// It names what the message does not have, takes too long, or makes no JSON although it should.
+    pub fn fill(&self, message: &Value) -> Result<String, TemplateFault> {
+        let environment = self.environment();
+        let made = environment
+            .render_named_str(
+                &self.path,
+                &self.text,
+                minijinja::Value::from(Serde(message)),
+            )
+            .map_err(|why| self.fault(&why))?;
+        if made.len() > BODY_BYTES {
+            return Err(TemplateFault {
+                why: format!(
+                    "what the template makes has {} bytes, more than the {BODY_BYTES} that are sent",
+                    made.len()
+                ),
+                help: None,
+                line: None,
+                range: None,
+            });
+        }
+        if self.kind == Kind::Json
+            && let Err(why) = serde_json::from_str::<serde::de::IgnoredAny>(&made)
+        {
+            return Err(self.no_json(&made, &why));
+        }
+        Ok(made)
+    }
+
+    fn environment(&self) -> Environment<'_> {
+        let mut environment = Environment::new();
+        let kind = self.kind;
+        environment.set_auto_escape_callback(move |_| kind.escape());
+        environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        environment.set_fuel(Some(FUEL));
+        environment.set_debug(true);
+        environment
+    }
+
+    fn fault(&self, why: &minijinja::Error) -> TemplateFault {
+        use minijinja::ErrorKind;
+        let range = why.range();
+        let named = range
+            .clone()
+            .and_then(|range| self.text.get(range))
+            .filter(|named| !named.contains('\n'))
+            .unwrap_or_default()
+            .trim();
+        let (said, help) = match why.kind() {
+            ErrorKind::UndefinedError => (
+                format!("a message has no `{named}`"),
+                Some(format!(
+                    "look at the message in docs/hooks.md; what is not always there takes `default`: `{{{{ {named} | default(\"\") }}}}`"
+                )),
+            ),
+            ErrorKind::OutOfFuel => ("the template takes too long".to_owned(), None),
+            _ => (
+                why.detail()
+                    .map_or_else(|| why.kind().to_string(), str::to_owned),
+                None,
+            ),
+        };
+        TemplateFault {
+            why: said,
+            help,
+            line: why.line(),
+            range,
+        }
+    }
+
+    /// The line of what was made is that of the template where no line came or went.
+    fn no_json(&self, made: &str, why: &serde_json::Error) -> TemplateFault {
+        let line = made.lines().nth(why.line().saturating_sub(1));
+        let shown: String = line.unwrap_or_default().trim().chars().take(60).collect();
+        let quoted = self.text.find("\"{{");
+        let same = made.lines().count() == self.text.lines().count();
+        TemplateFault {
+            why: format!("the template makes no JSON: `{shown}`"),
+            help: quoted.map(|_| "write `{{ … }}` without quotes around it: it brings its own; join texts within it, `{{ \"Case \" ~ data.case }}`".to_owned()),
+            line: match quoted {
+                Some(at) => Some(line_of(&self.text, at)),
+                None => same.then(|| why.line()),
+            },
+            range: quoted.map(|at| at..at + 3),
+        }
+    }
+}
+
+fn line_of(text: &str, at: usize) -> usize {
+    let before = text.as_bytes().iter().take(at);
+    before.filter(|byte| **byte == b'\n').count() + 1
+}
