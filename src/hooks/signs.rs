@@ -147,7 +147,7 @@ mod tests {
     use super::wrong_sign;
 
     fn wrong(template: &str) -> Option<&str> {
-        wrong_sign(template).map(|wrong| &template[wrong.range])
+        wrong_sign(template).and_then(|wrong| template.get(wrong.range))
     }
 
     #[test]
