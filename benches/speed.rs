@@ -274,6 +274,7 @@ fn first_prompt(library: &Path) {
     let status = Command::new(env!("CARGO_BIN_EXE_fixpath"))
         .args(["run", "tree7", "--plain", "--library"])
         .arg(library)
+        .env("FIXPATH_STORE", "none")
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .status()

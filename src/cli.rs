@@ -1,22 +1,31 @@
 //! Floor 8: the command line, one file a command. A command reads its arguments, calls one thing below, and says how it
 //! ended; nothing of the language, the walk or the checks is decided here.
 //!
-//! Exit codes: `run` 0 resolved, 3 escalated, 4 left unfinished, 5 ended without a fix; `check`, `test` and `fmt --check`
+//! Exit codes: `run`, `resume` and `take` 0 resolved, 3 escalated, 4 left unfinished, 5 ended without a fix; `check`, `test` and `fmt --check`
 //! 0 clean, 1 findings; everywhere 2 for wrong usage or input that cannot be read.
 
+mod age;
 mod arguments;
+mod cases;
 mod check;
 mod completions;
 mod explain;
+mod feedback;
 mod find;
 mod graph;
 mod guide;
+mod handover;
+mod keep;
 mod list;
 mod man;
 mod new;
+mod note_format;
 mod output;
+mod resume;
 mod run;
+mod take;
 mod test;
+mod walk;
 mod welcome;
 mod workspace;
 
@@ -44,9 +53,15 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 /// Calls the command.
 fn dispatch(arguments: Arguments) -> anyhow::Result<Exit> {
     let library = arguments.library.as_deref();
+    let store = arguments.store.as_deref();
     match arguments.command {
-        None => welcome::run(library),
-        Some(Command::Run(command)) => run::run(&command, library),
+        None => welcome::run(library, store),
+        Some(Command::Run(command)) => run::run(&command, library, store),
+        Some(Command::Resume(command)) => resume::run(&command, library, store),
+        Some(Command::Cases(command)) => cases::run(&command, library, store),
+        Some(Command::Handover(command)) => handover::run(&command, library, store),
+        Some(Command::Take(command)) => take::run(command, library, store),
+        Some(Command::Feedback(command)) => feedback::run(&command, library, store),
         Some(Command::List(command)) => list::run(&command, library),
         Some(Command::Find(command)) => find::run(&command, library),
         Some(Command::Check(command)) => check::run(&command, library),

@@ -9,15 +9,18 @@
 //! | `worker` | the thread that owns a connection; answers that wait together share a commit |
 //! | `append`, `places`, `head`, `version` | what is kept of an event, and of the library that it needs |
 //! | `keeper`, `cases`, `erase` | one case while it is walked; lists; forgetting |
+//! | `code`, `feedback` | how a case is handed over; what people say about the script |
 //! | `outbox` | what is to be sent to other systems |
 
 mod address;
 mod append;
 mod case_id;
 mod cases;
+mod code;
 mod connection;
 mod erase;
 mod error;
+mod feedback;
 mod head;
 mod keeper;
 mod outbox;
@@ -37,6 +40,7 @@ pub use address::Address;
 pub use case_id::CaseId;
 pub use cases::{CaseRow, Filter};
 pub use error::{Result, StoreError};
+pub use feedback::Feedback;
 pub use head::{Status, outcome_name};
 pub use keeper::{Keeper, Kept};
 pub use outbox::Outgoing;
@@ -115,6 +119,49 @@ impl Store {
         let case = case.clone();
         let read = move |desk: &mut Desk| cases::events(desk.connection.as_mut(), &case, after);
         self.reader().run(read).wait()
+    }
+
+    /// A code with which somebody takes a case over, until a moment (milliseconds since 1970).
+    ///
+    /// # Errors
+    /// It cannot be kept.
+    pub fn issue_code(&self, case: &CaseRow, until: i64) -> Result<String> {
+        let no = case.no;
+        let issue =
+            move |desk: &mut Desk| code::issue(desk.connection.as_mut(), no, now(), until);
+        self.writer.run(issue).wait()
+    }
+
+    /// The case of a code that is still good.
+    ///
+    /// # Errors
+    /// The code is wrong, used already or too old.
+    pub fn code_case(&self, typed: &str) -> Result<CaseId> {
+        let typed = typed.to_owned();
+        let find = move |desk: &mut Desk| code::case(desk.connection.as_mut(), &typed, now());
+        self.reader().run(find).wait()
+    }
+
+    /// Uses a code up.
+    ///
+    /// # Errors
+    /// The code is wrong, used already or too old.
+    pub fn redeem_code(&self, typed: &str) -> Result<()> {
+        let typed = typed.to_owned();
+        let redeem =
+            move |desk: &mut Desk| code::redeem(desk.connection.as_mut(), &typed, now());
+        self.writer.run(redeem).wait()
+    }
+
+    /// What people said about steps; of one tree if it is named.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub fn feedback(&self, tree: Option<&str>) -> Result<Vec<Feedback>> {
+        let tree = tree.map(str::to_owned);
+        let list =
+            move |desk: &mut Desk| feedback::list(desk.connection.as_mut(), tree.as_deref());
+        self.reader().run(list).wait()
     }
 
     /// Forgets what was said in a case; what was counted stays.

@@ -3,11 +3,11 @@
 //!
 //! | file | holds |
 //! | --- | --- |
-//! | `walk`, `card`, `history`, `answers` | what both runners share: the case, one prompt, lists, reading answers |
+//! | `walk`, `keeping`, `card`, `history`, `answers` | what both runners share: the case, how it is kept, one prompt, lists, reading answers |
 //! | `page`, `markdown`, `manual`, `line`, `wrap`, `style`, `time` | texts as styled lines of a width |
 //! | `welcome` | which tree to walk, by a caller's own words |
 //! | `plain`, `command` | line by line, for pipes and screen readers |
-//! | `interactive`, `picker`, `tree_picker`, `edit`, `double_press` | one key an answer |
+//! | `interactive`, `picker`, `pick`, `tree_picker`, `edit`, `double_press` | one key an answer |
 //! | `screen`, `tty`, `canvas`, `keys`, `menu` | the terminal behind one small trait |
 //! | `probe`, `clock` | commands that answer, and the time |
 
@@ -20,12 +20,14 @@ mod double_press;
 mod edit;
 mod history;
 pub mod interactive;
+mod keeping;
 mod keys;
 mod line;
 mod manual;
 mod markdown;
 mod menu;
 mod page;
+mod pick;
 mod picker;
 pub mod plain;
 mod probe;
@@ -41,9 +43,11 @@ use std::env;
 use std::io::{self, IsTerminal};
 
 pub use clock::now;
+pub use keeping::Keeping;
 pub use keys::{Input, Key};
 pub use line::Line;
 pub use manual::manual_page;
+pub use picker::Item;
 pub use screen::{Screen, Size};
 pub use style::{Colors, Role, Style};
 pub use walk::{Ending, Walk};
@@ -79,6 +83,15 @@ pub fn ask_for_tree(
 ) -> io::Result<Option<(TreeId, String)>> {
     let mut tty = Tty::open(Colors::of(&io::stdout()))?;
     tree_picker::ask_for_tree(&mut tty, library, find, audience)
+}
+
+/// Asks in this terminal which of some things; gives its place, or nothing if the person leaves.
+///
+/// # Errors
+/// There is no terminal, or it went away.
+pub fn pick(title: &str, items: Vec<Item>) -> io::Result<Option<usize>> {
+    let mut tty = Tty::open(Colors::of(&io::stdout()))?;
+    pick::pick(&mut tty, title, items)
 }
 
 /// Walks line by line on standard input and output.

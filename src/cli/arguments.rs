@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-use super::{check, completions, explain, find, graph, guide, list, new, run, test};
+use super::{
+    cases, check, completions, explain, feedback, find, graph, guide, handover, list, new, resume, run, take, test,
+};
 
 /// Troubleshooting scripts, walked to a fix or an escalation.
 ///
@@ -15,6 +17,10 @@ pub struct Arguments {
     /// The folder of trees (default: the nearest library upward from here, else the built-in trees)
     #[arg(long, global = true, value_name = "DIR", env = "FIXPATH_LIBRARY")]
     pub library: Option<PathBuf>,
+    /// Where cases are kept: a file, or postgres://USER:PASSWORD@HOST/DATABASE; `none` keeps nothing (default: a file in
+    /// your data folder)
+    #[arg(long, global = true, value_name = "FILE|URL", env = "FIXPATH_STORE", hide_env_values = true)]
+    pub store: Option<String>,
     #[command(subcommand)]
     pub command: Option<Command>,
 }
@@ -23,6 +29,11 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Run(run::Run),
+    Resume(resume::Resume),
+    Cases(cases::Cases),
+    Handover(handover::Handover),
+    Take(take::Take),
+    Feedback(feedback::Feedback),
     List(list::List),
     Find(find::Find),
     Check(check::Check),

@@ -1,6 +1,5 @@
 //! `fixpath run [TREE|FILE]`.
 
-use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,17 +7,17 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, anyhow};
 use clap::{Args, ValueEnum};
-use serde::Serialize;
 
 use crate::condition::Value;
-use crate::handover::{Note, PublicNote};
-use crate::load::search::SearchIndex;
 use crate::session::{self, Event, Happening, Session, Started};
-use crate::terminal::{self, Ending, Walk};
+use crate::store::Keeper;
+use crate::terminal;
 use crate::tree::{Audience, Channel, TreeId};
 
+use super::keep::Keep;
 use super::list::say_left_out;
 use super::output::Exit;
+use super::walk::{Manner, Search};
 use super::workspace::{self, Walkable};
 
 /// Walk a tree to a fix or an escalation
@@ -48,18 +47,10 @@ pub struct Case {
     /// The ticket that the case belongs to; it stands on the note
     #[arg(long, value_name = "ID")]
     ticket: Option<String>,
-    /// Write the hand-over note to a file when the walk ends or is left
-    #[arg(long, value_name = "FILE")]
-    note: Option<PathBuf>,
-    /// The note's format
-    #[arg(long, value_enum, default_value = "text")]
-    note_format: NoteFormat,
-    /// Line by line on standard input and output, for pipes and screen readers
-    #[arg(long)]
-    plain: bool,
-    /// Offer to run the commands that trees bring to measure this machine; each is shown first
-    #[arg(long)]
-    allow_run: bool,
+    #[command(flatten)]
+    manner: Manner,
+    #[command(flatten)]
+    keep: Keep,
 }
 
 /// Who walks.
@@ -73,8 +64,9 @@ enum Who {
 
 /// How one talks.
 #[derive(Debug, Clone, Copy, ValueEnum)]
+#[allow(missing_docs, reason = "the names say it")]
 #[value(rename_all = "snake_case")]
-enum Talk {
+pub enum Talk {
     Phone,
     Chat,
     Email,
@@ -82,16 +74,17 @@ enum Talk {
     SelfService,
 }
 
-/// A note's format.
-#[derive(Debug, Clone, Copy, Default, ValueEnum)]
-enum NoteFormat {
-    /// Plain text
-    #[default]
-    Text,
-    /// Markdown
-    Markdown,
-    /// JSON
-    Json,
+impl Talk {
+    /// The channel.
+    pub const fn channel(self) -> Channel {
+        match self {
+            Self::Phone => Channel::Phone,
+            Self::Chat => Channel::Chat,
+            Self::Email => Channel::Email,
+            Self::InPerson => Channel::InPerson,
+            Self::SelfService => Channel::SelfService,
+        }
+    }
 }
 
 /// Reads `KEY=VALUE`.
@@ -105,8 +98,9 @@ fn key_value(text: &str) -> Result<(String, String), String> {
 /// Walks.
 ///
 /// # Errors
-/// The library, the tree or the facts cannot be used, or the terminal cannot be read or written.
-pub fn run(command: &Run, library: Option<&Path>) -> anyhow::Result<Exit> {
+/// The library, the tree or the facts cannot be used, the store cannot be opened, or the terminal cannot be read or
+/// written.
+pub fn run(command: &Run, library: Option<&Path>, store: Option<&str>) -> anyhow::Result<Exit> {
     let (walkable, tree) = match &command.tree {
         Some(tree) => {
             let (walkable, tree) = workspace::walkable_tree(tree, library)?;
@@ -115,29 +109,28 @@ pub fn run(command: &Run, library: Option<&Path>) -> anyhow::Result<Exit> {
         None => (workspace::walkable(library)?, None),
     };
     say_left_out(&walkable.left_out);
-    walk(&walkable, tree, &command.case)
+    walk(&walkable, tree, &command.case, store)
 }
 
 /// Walks a library from a tree, or from what the person says the trouble is.
 ///
 /// # Errors
 /// As [`run`].
-pub fn walk(walkable: &Walkable, tree: Option<TreeId>, case: &Case) -> anyhow::Result<Exit> {
+pub fn walk(
+    walkable: &Walkable,
+    tree: Option<TreeId>,
+    case: &Case,
+    store: Option<&str>,
+) -> anyhow::Result<Exit> {
     let library = &walkable.library;
-    let interactive = !case.plain && terminal::is_interactive();
     anyhow::ensure!(
-        tree.is_some() || interactive,
+        tree.is_some() || case.manner.is_interactive(),
         "name a tree: `fixpath run NAME`; `fixpath find WORDS` searches them by a caller's own words"
     );
-    let index = OnceCell::new();
-    let find = |words: &str, audience: Audience| {
-        let index = index.get_or_init(|| SearchIndex::new(library));
-        index
-            .find(words, audience)
-            .iter()
-            .map(|hit| hit.tree)
-            .collect()
-    };
+    // Said before anybody types.
+    let store = case.keep.store(store)?;
+    let search = Search::new(walkable);
+    let find = |words: &str, audience: Audience| search.find(words, audience);
     let (tree, words) = match tree {
         Some(tree) => (tree, String::new()),
         None => match terminal::ask_for_tree(library, &find, case.audience())? {
@@ -148,6 +141,7 @@ pub fn walk(walkable: &Walkable, tree: Option<TreeId>, case: &Case) -> anyhow::R
     let mut started = case.started(&library.tree(tree).name)?;
     // A word or two were typed to find the tree; more are what the caller said.
     started.words = (words.split_whitespace().count() > 2).then(|| words.into());
+    started.library = store.as_ref().map(|_| Arc::clone(library.hash()));
     let event = Event {
         seq: 1,
         at: terminal::now(),
@@ -155,29 +149,10 @@ pub fn walk(walkable: &Walkable, tree: Option<TreeId>, case: &Case) -> anyhow::R
     };
     let session =
         Session::start(Arc::clone(library), event).map_err(|refused| anyhow!("{refused}"))?;
-    let mut walk = Walk {
-        session,
-        find: &find,
-        note: &|session| case.note_format.write(session),
-        clock: &terminal::now,
-        allow_run: case.allow_run,
-    };
-    let ending = if interactive {
-        terminal::run_interactive(&mut walk)
-    } else {
-        terminal::run_plain(&mut walk)
-    };
-    if let Some(path) = &case.note {
-        let note = case.note_format.write(&walk.session);
-        fs::write(path, note)
-            .with_context(|| format!("the note cannot be written to {}", path.display()))?;
-    }
-    Ok(match ending? {
-        Ending::Resolved => Exit::Success,
-        Ending::Escalated => Exit::Escalated,
-        Ending::Unfinished => Exit::Unfinished,
-        Ending::Ended => Exit::Ended,
-    })
+    let keeper = store
+        .map(|store| Keeper::begin(&store, &session, case.keep.agent()))
+        .transpose()?;
+    super::walk::walk(&search, session, keeper, &case.manner, &|_, _| Vec::new())
 }
 
 impl Case {
@@ -192,17 +167,18 @@ impl Case {
     /// How one talks.
     fn channel(&self) -> Channel {
         match (self.channel, self.audience()) {
-            (Some(Talk::Phone), _) | (None, Audience::Agent) => Channel::Phone,
-            (Some(Talk::Chat), _) => Channel::Chat,
-            (Some(Talk::Email), _) => Channel::Email,
-            (Some(Talk::InPerson), _) => Channel::InPerson,
-            (Some(Talk::SelfService), _) | (None, Audience::Customer) => Channel::SelfService,
+            (Some(talk), _) => talk.channel(),
+            (None, Audience::Agent) => Channel::Phone,
+            (None, Audience::Customer) => Channel::SelfService,
         }
     }
 
     /// How the case starts.
     fn started(&self, tree: &str) -> anyhow::Result<Started> {
         let mut started = Started::new(tree, self.audience(), self.channel());
+        if self.audience() == Audience::Agent {
+            started.by = self.keep.agent();
+        }
         started.ticket = self.ticket.as_deref().map(Arc::from);
         started.facts = self.known()?;
         Ok(started)
@@ -232,23 +208,4 @@ impl Case {
         }
         Ok(known)
     }
-}
-
-impl NoteFormat {
-    /// The note of a case as it stands. A customer's holds nothing that is for agents only.
-    fn write(self, session: &Session) -> String {
-        match (session.audience(), self) {
-            (Audience::Agent, Self::Text) => Note::of(session).text(),
-            (Audience::Agent, Self::Markdown) => Note::of(session).markdown(),
-            (Audience::Agent, Self::Json) => json(&Note::of(session)),
-            (Audience::Customer, Self::Text) => PublicNote::of(session).text(),
-            (Audience::Customer, Self::Markdown) => PublicNote::of(session).markdown(),
-            (Audience::Customer, Self::Json) => json(&PublicNote::of(session)),
-        }
-    }
-}
-
-/// A note is plain data with text keys, so it always can be written.
-fn json(note: &impl Serialize) -> String {
-    serde_json::to_string_pretty(note).unwrap_or_default() + "\n"
 }

@@ -16,11 +16,11 @@ use super::workspace;
 ///
 /// # Errors
 /// The library cannot be read, or the terminal is gone.
-pub fn run(library: Option<&Path>) -> anyhow::Result<Exit> {
+pub fn run(library: Option<&Path>, store: Option<&str>) -> anyhow::Result<Exit> {
     if !terminal::is_interactive() {
         return output::help(&mut Arguments::command());
     }
     let walkable = workspace::walkable(library)?;
     say_left_out(&walkable.left_out);
-    run::walk(&walkable, None, &Case::default())
+    run::walk(&walkable, None, &Case::default(), store)
 }

@@ -145,6 +145,7 @@ impl Note {
             problem.words.as_ref().map(|words| format!("“{words}”")),
         );
         add("Ticket", problem.ticket.clone());
+        add("Case", problem.case.clone());
         add("Walked", Some(self.walked()));
         lines
     }

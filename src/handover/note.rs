@@ -45,6 +45,9 @@ pub struct Problem {
     /// The tree in which it stands, where that is another.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub now_in: Option<Arc<str>>,
+    /// The case's name, where it is kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub case: Option<String>,
     /// The ticket.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ticket: Option<String>,
@@ -229,6 +232,7 @@ fn problem(session: &Session) -> Problem {
             .unwrap_or_default(),
         now_in: (now != tree).then_some(now),
         tree,
+        case: None,
         ticket: typed(started.and_then(|started| started.ticket.as_ref())),
         words: typed(started.and_then(|started| started.words.as_ref())),
         audience: session.audience(),

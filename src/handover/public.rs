@@ -16,6 +16,9 @@ use super::plain::{escaped, line};
 pub struct PublicNote {
     /// The problem's title.
     pub title: String,
+    /// The case's name, where it is kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub case: Option<String>,
     /// The ticket.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ticket: Option<String>,
@@ -65,6 +68,7 @@ impl PublicNote {
                 .first()
                 .map(|visit| line(visit.title.as_str()))
                 .unwrap_or_default(),
+            case: None,
             ticket: session
                 .started()
                 .and_then(|started| started.ticket.as_deref())
@@ -123,6 +127,9 @@ impl PublicNote {
                     step.came
                 ))
             );
+        }
+        if let Some(case) = &self.case {
+            let _ = writeln!(text, "\nCase {case}");
         }
         text
     }

@@ -35,6 +35,8 @@ pub struct CaseRow {
     /// How many events there are.
     pub seq: u64,
     pub is_erased: bool,
+    /// The hash of the library's version that it is pinned to.
+    pub version: Arc<str>,
     pub(super) no: i64,
     pub(super) library: i64,
 }
@@ -54,15 +56,18 @@ pub struct Filter {
     pub since: Option<i64>,
     /// Begun before that moment.
     pub before: Option<i64>,
+    /// Leave out those that were erased.
+    pub readable: bool,
     /// So many at most.
     pub limit: Option<u32>,
 }
 
 const COLUMNS: &str = "
 SELECT c.no, c.id, c.library, c.tree, c.audience, c.channel, c.status, c.until, c.outcome, c.confirmed, c.team, c.priority,
-    c.agent, c.ticket, c.started_at, c.erased_at, e.at, e.seq, p.tree, p.step
+    c.agent, c.ticket, c.started_at, c.erased_at, e.at, e.seq, p.tree, p.step, l.hash
 FROM cases c
-JOIN event e ON e.case_no = c.no AND e.seq = (SELECT max(l.seq) FROM event l WHERE l.case_no = c.no)
+JOIN library l ON l.no = c.library
+JOIN event e ON e.case_no = c.no AND e.seq = (SELECT max(x.seq) FROM event x WHERE x.case_no = c.no)
 LEFT JOIN place p ON p.no = e.stands";
 
 /// The cases that a filter leaves: those parked that are due or nearly so first, then the newest.
@@ -94,6 +99,9 @@ pub(super) fn list(connection: &mut dyn Connection, filter: &Filter) -> Result<V
     }
     if let Some(before) = filter.before {
         add("c.started_at < ?", Param::Int(before));
+    }
+    if filter.readable {
+        add("(c.erased_at IS NULL AND ? = 1)", Param::Int(1));
     }
     if !filter.status.is_empty() {
         let names: Vec<String> = filter
@@ -196,6 +204,7 @@ fn read(row: &dyn Row) -> Result<CaseRow> {
             last_at: row.int(16)?,
             seq: number(row.int(17)),
             stands: text(18).zip(text(19)),
+            version: text(20)?,
         })
     };
     case().ok_or_else(|| StoreError::Damaged {

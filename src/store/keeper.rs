@@ -3,8 +3,8 @@
 
 use std::sync::Arc;
 
-use crate::session::{Event, Happening, Session};
-use crate::stats::{Mark, Recorded};
+use crate::session::{Event, Happening, Moment, Session};
+use crate::stats::{Mark, Place, Recorded};
 use crate::tree::Library;
 
 use super::append::{self, Append, Entry};
@@ -12,6 +12,7 @@ use super::case_id::CaseId;
 use super::cases::{self, CaseRow};
 use super::connection::Param;
 use super::error::{Result, StoreError};
+use super::feedback::{self, NewFeedback};
 use super::head::Head;
 use super::outbox::Outgoing;
 use super::version;
@@ -99,12 +100,8 @@ impl Keeper {
         agent: Option<Arc<str>>,
     ) -> Result<(Self, Session)> {
         let events = store.events(case, 0)?;
-        let pinned = match events.first().map(|event| &event.what) {
-            Some(Happening::Started(started)) => started.library.clone(),
-            _ => None,
-        };
         let number = case.library;
-        let library = if pinned.as_ref() == Some(today.hash()) {
+        let library = if case.version == *today.hash() {
             Arc::clone(today)
         } else {
             let run = move |desk: &mut Desk| version::load(desk.connection.as_mut(), number);
@@ -196,6 +193,25 @@ impl Keeper {
             Err(why) => return Err(why),
         }
         Ok(Kept::Anew)
+    }
+
+    /// Keeps what somebody says about the script at the prompt that stands.
+    ///
+    /// # Errors
+    /// It is not kept.
+    pub fn add_feedback(&self, session: &Session, words: &str, at: Moment) -> Result<()> {
+        let place = Place::of(session);
+        let new = NewFeedback {
+            case: self.no,
+            version: self.version,
+            tree: place.tree,
+            step: place.step,
+            at: at.milliseconds(),
+            agent: self.agent.clone(),
+            words: words.to_owned(),
+        };
+        let add = move |desk: &mut Desk| feedback::add(desk.connection.as_mut(), &new);
+        self.store.writer.run(add).wait()
     }
 
     /// Whether somebody else has gone on with the case.

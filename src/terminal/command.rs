@@ -22,6 +22,8 @@ pub enum Command {
     Person,
     /// A remark.
     Note(String),
+    /// What is wrong with the script here.
+    Feedback(String),
     /// Put aside, for so long if it says so.
     Park(Option<Duration>),
     /// Show what is known.
@@ -92,6 +94,10 @@ fn read(word: &str, rest: &str) -> Parsed {
             Parsed::Wrong("write the remark behind it: note The caller is in a hurry")
         }
         "note" => Parsed::Command(Command::Note(rest.to_owned())),
+        "feedback" if rest.is_empty() => {
+            Parsed::Wrong("write what is wrong here behind it: feedback The menu is called Settings")
+        }
+        "feedback" => Parsed::Command(Command::Feedback(rest.to_owned())),
         "park" => park(rest),
         "facts" => alone(Command::Facts),
         "trail" => alone(Command::Trail),

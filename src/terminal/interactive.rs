@@ -32,10 +32,14 @@ use super::wrap::wrap_hanging;
 
 use answering::{Answering, Pressed};
 use block::{Block, Reach, indented, text_columns};
+use menus::Remark;
 use shortcuts::{Offered, Shortcut};
 
 /// How often a countdown moves.
 const TICK: Duration = Duration::from_millis(500);
+
+/// How often one looks whether somebody else has gone on with the case.
+const LOOK: Duration = Duration::from_secs(2);
 
 /// Walks until an end or until somebody leaves; then prints the note.
 ///
@@ -100,6 +104,7 @@ enum Flow {
 impl Interactive<'_, '_> {
     fn run(&mut self) -> io::Result<Ending> {
         while let Some(card) = Card::of(&self.walk.session) {
+            self.tell_news()?;
             self.introduce(&card)?;
             let mut standing = self.stand(card);
             match self.answer(&mut standing)? {
@@ -107,13 +112,33 @@ impl Interactive<'_, '_> {
                 Flow::Leave => break,
             }
         }
-        let ending = if self.walk.is_at_end() {
-            self.walk.finish()
-        } else {
-            self.walk.ending()
+        let finished = self.walk.finish();
+        self.tell_news()?;
+        let ending = match finished {
+            Ok(ending) => ending,
+            Err(why) => {
+                self.tell(&why)?;
+                self.walk.ending()
+            }
         };
         self.print_note()?;
         Ok(ending)
+    }
+
+    /// Tells what happened to the case from elsewhere, above the prompt.
+    fn tell_news(&mut self) -> io::Result<()> {
+        match self.walk.news.take() {
+            Some(news) => self.tell(&news),
+            None => Ok(()),
+        }
+    }
+
+    fn tell(&mut self, text: &str) -> io::Result<()> {
+        let columns = text_columns(self.screen.size());
+        let mut lines = vec![Line::default()];
+        lines.extend(wrap_hanging(&Line::of(text, Role::Warning), columns, 0).iter().map(indented));
+        lines.push(Line::default());
+        self.screen.print(&lines)
     }
 
     fn stand(&self, card: Card) -> Standing {
@@ -174,6 +199,9 @@ impl Interactive<'_, '_> {
             self.draw(standing)?;
             let Some(input) = self.next_input(standing)? else {
                 self.tick(standing)?;
+                if self.walk.look_for_news() {
+                    return Ok(Flow::On);
+                }
                 continue;
             };
             match self.take(standing, input)? {
@@ -220,7 +248,8 @@ impl Interactive<'_, '_> {
             return Ok(Some(input));
         }
         let runs = standing.counting && !standing.rung;
-        self.screen.input(runs.then_some(TICK))
+        let pace = if runs { Some(TICK) } else { self.walk.kept.as_ref().map(|_| LOOK) };
+        self.screen.input(pace)
     }
 
     /// The next input of something that does not count down.
@@ -335,11 +364,17 @@ impl Interactive<'_, '_> {
     fn reply(&mut self, standing: &mut Standing, reply: Reply) -> io::Result<Flow> {
         match self.walk.reply(&standing.card, reply, Source::Asked) {
             Ok(()) => Ok(Flow::On),
-            Err(why) => {
-                standing.message = Some(Line::of(&why, Role::Bad));
-                Ok(Flow::Stay)
-            }
+            Err(why) => Ok(self.refused(standing, &why)),
         }
+    }
+
+    /// Says below the answers why not; where somebody else was quicker another prompt stands.
+    fn refused(&self, standing: &mut Standing, why: &str) -> Flow {
+        if self.walk.news.is_some() {
+            return Flow::On;
+        }
+        standing.message = Some(Line::of(why, Role::Bad));
+        Flow::Stay
     }
 
     fn shortcut(
@@ -358,7 +393,8 @@ impl Interactive<'_, '_> {
             Shortcut::Unsure => self.reply_by_key(standing, key, Reply::Unsure),
             Shortcut::None => self.reply_by_key(standing, key, Reply::None),
             Shortcut::Person => self.reply_by_key(standing, key, Reply::Person),
-            Shortcut::Note => self.type_remark(standing),
+            Shortcut::Note => self.type_remark(standing, Remark::Case),
+            Shortcut::Feedback => self.type_remark(standing, Remark::Script),
             Shortcut::History => self.look_back(standing),
             Shortcut::OtherTree => self.pick_tree(standing),
             Shortcut::Copy => self.copy_note(standing),
@@ -382,8 +418,7 @@ impl Interactive<'_, '_> {
         how: &str,
     ) -> io::Result<Flow> {
         if let Err(why) = done {
-            standing.message = Some(Line::of(&why, Role::Bad));
-            return Ok(Flow::Stay);
+            return Ok(self.refused(standing, &why));
         }
         self.printed = history::trail(&self.walk.session).len();
         self.screen

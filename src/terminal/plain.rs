@@ -93,6 +93,7 @@ enum Step {
 impl Plain<'_, '_> {
     fn run(mut self) -> io::Result<Ending> {
         while let Some(card) = Card::of(&self.walk.session) {
+            self.tell_news()?;
             self.introduce(&card)?;
             if self.measure(&card)? {
                 continue;
@@ -102,15 +103,30 @@ impl Plain<'_, '_> {
                 break;
             }
         }
-        let ending = if self.walk.is_at_end() {
-            self.walk.finish()
-        } else {
-            self.walk.ending()
+        let finished = self.walk.finish();
+        self.tell_news()?;
+        let ending = match finished {
+            Ok(ending) => ending,
+            Err(why) => {
+                self.say(&why)?;
+                self.walk.ending()
+            }
         };
         self.say("")?;
         self.print_note()?;
         self.out.flush()?;
         Ok(ending)
+    }
+
+    /// Tells what happened to the case from elsewhere.
+    fn tell_news(&mut self) -> io::Result<()> {
+        match self.walk.news.take() {
+            Some(news) => {
+                self.say("")?;
+                self.say(&news)
+            }
+            None => Ok(()),
+        }
     }
 
     /// Says which tree begins, and what is known to be broken.
@@ -271,6 +287,10 @@ impl Plain<'_, '_> {
                 let noted = self.walk.remark(&text);
                 self.tell(noted, "Noted.")
             }
+            Command::Feedback(words) => {
+                let kept = self.walk.feedback(&words);
+                self.tell(kept, "Thank you: whoever keeps this script will read it.")
+            }
             Command::Park(time) => self.park(time),
             Command::Facts => self.list_facts(),
             Command::Trail => self.list_trail(),
@@ -353,6 +373,8 @@ impl Plain<'_, '_> {
     fn outcome(&mut self, done: Result<(), String>) -> io::Result<Step> {
         match done {
             Ok(()) => Ok(Step::Show),
+            // What somebody else did is told before the prompt that stands now.
+            Err(_) if self.walk.news.is_some() => Ok(Step::Show),
             Err(why) => {
                 self.say(&why)?;
                 Ok(Step::Ask)
@@ -363,6 +385,7 @@ impl Plain<'_, '_> {
     fn tell(&mut self, done: Result<(), String>, success: &str) -> io::Result<Step> {
         match done {
             Ok(()) => self.say(success)?,
+            Err(_) if self.walk.news.is_some() => return Ok(Step::Show),
             Err(why) => self.say(&why)?,
         }
         Ok(Step::Ask)

@@ -1,5 +1,6 @@
 //! What both runners do with a case: reply, go back, correct, leave, finish. They bring the clock; the session none.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::condition::Value;
@@ -7,7 +8,12 @@ use crate::session::{Changing, Moment, Outcome, Prompt, Rejected, Reply, Session
 use crate::tree::{Audience, TreeId};
 
 use super::card::Card;
+use super::keeping::{Keeping, Said};
 use super::probe::{self, Outcome as Probed};
+
+/// What is said to one whose answer came too late.
+const OVERTAKEN: &str =
+    "Somebody else went on with this case in the meantime: your answer was not taken. This is where it stands now.";
 
 /// A case that is walked, and what the runner may use.
 pub struct Walk<'a> {
@@ -21,6 +27,10 @@ pub struct Walk<'a> {
     pub clock: &'a dyn Fn() -> Moment,
     /// Whether commands may be run on this computer: it is the one in trouble, and its person agreed.
     pub allow_run: bool,
+    /// How the case is kept; none where it is kept nowhere.
+    pub kept: Option<Keeping<'a>>,
+    /// What is to be told once: about the store, or what somebody else did.
+    pub news: Option<String>,
 }
 
 /// How the runner was left.
@@ -57,16 +67,86 @@ impl Walk<'_> {
         (self.clock)()
     }
 
+    /// Adds to the case, and keeps it: what is not kept does not count.
+    fn act<T>(
+        &mut self,
+        act: impl FnOnce(&mut Session, Moment) -> Result<T, Rejected>,
+    ) -> Result<(), Refusal> {
+        let now = self.now();
+        let before = self.session.events().len();
+        act(&mut self.session, now).map_err(|rejected| explain(&rejected))?;
+        let Some(kept) = &mut self.kept else {
+            return Ok(());
+        };
+        match kept.keep(&self.session) {
+            Said::Kept => Ok(()),
+            Said::KeptBut(news) => {
+                self.news = Some(news);
+                Ok(())
+            }
+            Said::Not(why) => {
+                self.take_back(before);
+                Err(why)
+            }
+            Said::Moved(session) => {
+                self.session = *session;
+                self.news = Some(OVERTAKEN.to_owned());
+                Err(OVERTAKEN.to_owned())
+            }
+        }
+    }
+
+    /// Takes back what was added since there were so many events.
+    fn take_back(&mut self, events: usize) {
+        let kept = self.session.events().get(..events).unwrap_or_default();
+        // What was applied once applies again.
+        if let Ok(session) = Session::replay(Arc::clone(self.session.library()), kept) {
+            self.session = session;
+        }
+    }
+
+    /// Looks whether somebody else has gone on with the case; `true` if it is another one now.
+    pub fn look_for_news(&mut self) -> bool {
+        let Some(session) = self.kept.as_mut().and_then(Keeping::news) else {
+            return false;
+        };
+        self.session = session;
+        self.news = Some("Somebody else went on with this case: this is where it stands now.".to_owned());
+        true
+    }
+
+    /// Leaves the case where it stands: one that is kept and goes on is parked, to be found again.
+    ///
+    /// # Errors
+    /// That is not kept; nothing that was said before is lost.
+    pub fn leave_off(&mut self) -> Result<(), Refusal> {
+        let goes_on = self.session.prompt().at().is_some();
+        if self.kept.is_some() && goes_on {
+            self.park(None)?;
+        }
+        Ok(())
+    }
+
+    /// Keeps what somebody says about the script at the prompt that stands.
+    ///
+    /// # Errors
+    /// There is no store, or it does not keep it.
+    pub fn feedback(&self, words: &str) -> Result<(), Refusal> {
+        match &self.kept {
+            Some(kept) => kept.feedback(&self.session, words, self.now()),
+            None => Err(
+                "This walk is kept nowhere (--no-store), so there is nowhere to put it.".to_owned(),
+            ),
+        }
+    }
+
     /// Replies to the prompt of a card.
     ///
     /// # Errors
     /// The prompt takes no such reply.
     pub fn reply(&mut self, card: &Card, reply: Reply, source: Source) -> Result<(), Refusal> {
-        let now = self.now();
-        let replied = self
-            .session
-            .reply(card.view.seq, &card.view.step, reply, source, now);
-        replied.map(drop).map_err(|rejected| explain(&rejected))
+        let (seq, step) = (card.view.seq, &card.view.step);
+        self.act(|session, now| session.reply(seq, step, reply, source, now).map(drop))
     }
 
     /// Goes so many prompts back, or as far as there are any.
@@ -92,11 +172,7 @@ impl Walk<'_> {
     /// # Errors
     /// There is no such prompt.
     pub fn back_to(&mut self, visit: u64) -> Result<(), Refusal> {
-        let (seq, now) = (self.session.seq(), self.now());
-        self.session
-            .back(seq, visit, now)
-            .map(drop)
-            .map_err(|rejected| explain(&rejected))
+        self.act(|session, now| session.back(session.seq(), visit, now).map(drop))
     }
 
     /// Corrects an earlier answer or a prefilled fact.
@@ -104,11 +180,7 @@ impl Walk<'_> {
     /// # Errors
     /// It cannot be changed, or not to this.
     pub fn change(&mut self, what: Changing, value: Value) -> Result<(), Refusal> {
-        let (seq, now) = (self.session.seq(), self.now());
-        self.session
-            .change(seq, what, value, now)
-            .map(drop)
-            .map_err(|rejected| explain(&rejected))
+        self.act(|session, now| session.change(session.seq(), what, value, now).map(drop))
     }
 
     /// Leaves for another tree.
@@ -116,11 +188,7 @@ impl Walk<'_> {
     /// # Errors
     /// There is no such tree, or it is not for whoever walks.
     pub fn leave(&mut self, tree: &str) -> Result<(), Refusal> {
-        let (seq, now) = (self.session.seq(), self.now());
-        self.session
-            .leave(seq, tree, now)
-            .map(drop)
-            .map_err(|rejected| explain(&rejected))
+        self.act(|session, now| session.leave(session.seq(), tree, now).map(drop))
     }
 
     /// Puts the case aside, for so long if that is known; gives until when.
@@ -135,10 +203,8 @@ impl Walk<'_> {
                 .checked_add(i64::try_from(time.as_millis()).ok()?)?;
             Moment::new(later, now.offset())
         });
-        self.session
-            .park(until, now)
-            .map(|_| until)
-            .map_err(|rejected| explain(&rejected))
+        self.act(|session, now| session.park(until, now).map(drop))
+            .map(|()| until)
     }
 
     /// Adds a remark.
@@ -146,11 +212,7 @@ impl Walk<'_> {
     /// # Errors
     /// The case is closed.
     pub fn remark(&mut self, text: &str) -> Result<(), Refusal> {
-        let now = self.now();
-        self.session
-            .note(text, now)
-            .map(drop)
-            .map_err(|rejected| explain(&rejected))
+        self.act(|session, now| session.note(text, now).map(drop))
     }
 
     /// The command by which this computer could answer the question that stands.
@@ -187,18 +249,21 @@ impl Walk<'_> {
         matches!(self.session.prompt(), Prompt::End(..))
     }
 
-    /// Closes the case at the end where it stands, or hands it over; elsewhere it is left as it is.
-    pub fn finish(&mut self) -> Ending {
-        let now = self.now();
+    /// Closes the case at the end where it stands, or hands it over; elsewhere it is left where it stands.
+    ///
+    /// # Errors
+    /// That is not kept: the case goes on where it stood.
+    pub fn finish(&mut self) -> Result<Ending, Refusal> {
         let team = Card::of(&self.session).and_then(|card| card.team);
         if self.is_at_end() {
-            // At an end both are always taken.
-            drop(match team {
-                Some(team) => self.session.hand_over(&team, now).map(drop),
-                None => self.session.close(now).map(drop),
-            });
+            self.act(|session, now| match team {
+                Some(team) => session.hand_over(&team, now).map(drop),
+                None => session.close(now).map(drop),
+            })?;
+        } else {
+            self.leave_off()?;
         }
-        self.ending()
+        Ok(self.ending())
     }
 
     /// How the case stands.

@@ -7,6 +7,7 @@ mod block;
 mod console;
 mod example;
 mod links;
+mod names;
 mod screen;
 mod walk;
 

@@ -18,6 +18,8 @@ struct Start<'y> {
     size: Size,
     customer: bool,
     allow_run: bool,
+    kept: None,
+    news: None,
     choices: Vec<usize>,
 }
 
@@ -106,6 +108,8 @@ impl Start<'_> {
             note: &|session| format!("NOTE of {} events", session.events().len()),
             clock: &now,
             allow_run: self.allow_run,
+            kept: None,
+            news: None,
         };
         let mut screen = FakeScreen::new(&clock, self.size, inputs);
         screen.choices = self.choices.into();

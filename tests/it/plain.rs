@@ -18,6 +18,8 @@ struct Start {
     audience: Audience,
     facts: Vec<(&'static str, &'static str)>,
     allow_run: bool,
+    kept: None,
+    news: None,
     columns: Option<usize>,
     echo: bool,
 }
@@ -95,6 +97,8 @@ impl Start {
             note: &|session| format!("NOTE of {} events\n", session.events().len()),
             clock: &|| at,
             allow_run: self.allow_run,
+            kept: None,
+            news: None,
         };
         let input: String = lines.iter().map(|line| format!("{line}\n")).collect();
         let mut out = Vec::new();

@@ -102,6 +102,8 @@ fn with_walk<R>(
         note: &|session| PublicNote::of(session).text(),
         clock: &now,
         allow_run: false,
+        kept: None,
+        news: None,
     };
     run(&mut walk)
 }

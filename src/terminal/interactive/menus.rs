@@ -25,17 +25,35 @@ use super::{Flow, Interactive, Standing, shortcuts};
 /// How often a running command is looked at.
 const PACE: Duration = Duration::from_millis(50);
 
+/// What a remark is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Remark {
+    /// The case.
+    Case,
+    /// The script.
+    Script,
+}
+
 impl Interactive<'_, '_> {
     /// Types a remark.
-    pub(super) fn type_remark(&mut self, standing: &mut Standing) -> io::Result<Flow> {
+    pub(super) fn type_remark(
+        &mut self,
+        standing: &mut Standing,
+        remark: Remark,
+    ) -> io::Result<Flow> {
+        let label = match remark {
+            Remark::Case => "Note: ",
+            Remark::Script => "What is wrong here? ",
+        };
         let mut edit = Edit::default();
         loop {
-            let (shown, column) = edit.window(text_columns(self.screen.size()).saturating_sub(7));
+            let room = text_columns(self.screen.size()).saturating_sub(label.len() + 1);
+            let (shown, column) = edit.window(room);
             let lines = vec![
-                Line::of("Note: ", Role::Key).with(&shown, Role::Body),
+                Line::of(label, Role::Key).with(&shown, Role::Body),
                 Line::of("Enter adds it, Esc does not", Role::Quiet),
             ];
-            self.draw_below(standing, lines, Some((0, 6 + column)))?;
+            self.draw_below(standing, lines, Some((0, label.len() + column)))?;
             match self.wait_for_input()? {
                 Input::Interrupt => return Ok(Flow::Leave),
                 Input::Resize => {}
@@ -43,8 +61,17 @@ impl Interactive<'_, '_> {
                 Input::Key(Key::Escape | Key::EndOfInput) => return Ok(Flow::Stay),
                 Input::Key(Key::Enter) if edit.text().trim().is_empty() => return Ok(Flow::Stay),
                 Input::Key(Key::Enter) => {
-                    let noted = self.walk.remark(edit.text().trim());
-                    standing.message = Some(told(noted, "Noted."));
+                    let (kept, thanks) = match remark {
+                        Remark::Case => (self.walk.remark(edit.text().trim()), "Noted."),
+                        Remark::Script => (
+                            self.walk.feedback(edit.text().trim()),
+                            "Thank you: whoever keeps this script will read it.",
+                        ),
+                    };
+                    if let (Err(why), true) = (&kept, self.walk.news.is_some()) {
+                        return Ok(self.refused(standing, why));
+                    }
+                    standing.message = Some(told(kept, thanks));
                     self.refresh(standing);
                     return Ok(Flow::Stay);
                 }
@@ -264,10 +291,7 @@ impl Interactive<'_, '_> {
         let left = block::left(&standing.card, self.walk.now()).filter(|left| !left.is_zero());
         match self.walk.park(left) {
             Ok(_) => Ok(Flow::Leave),
-            Err(why) => {
-                standing.message = Some(Line::of(&why, Role::Bad));
-                Ok(Flow::Stay)
-            }
+            Err(why) => Ok(self.refused(standing, &why)),
         }
     }
 

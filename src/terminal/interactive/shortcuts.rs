@@ -14,6 +14,7 @@ pub enum Shortcut {
     None,
     Person,
     Note,
+    Feedback,
     History,
     OtherTree,
     Copy,
@@ -74,6 +75,12 @@ pub const ROWS: &[Row] = &[
         Shortcut::Note,
         "note",
         "Add a remark for whoever reads the note",
+    ),
+    row(
+        '!',
+        Shortcut::Feedback,
+        "script is wrong",
+        "Say what is wrong here with the script; its author reads it",
     ),
     row(
         'f',
@@ -150,6 +157,7 @@ impl Offered {
             Shortcut::Run => self.run,
             Shortcut::Back => self.back,
             Shortcut::Note
+            | Shortcut::Feedback
             | Shortcut::History
             | Shortcut::OtherTree
             | Shortcut::Copy
@@ -163,7 +171,11 @@ impl Offered {
     pub const fn is_named(self, shortcut: Shortcut) -> bool {
         match shortcut {
             Shortcut::Note | Shortcut::Copy => self.end,
-            Shortcut::History | Shortcut::OtherTree | Shortcut::Quit | Shortcut::Run => false,
+            Shortcut::Feedback
+            | Shortcut::History
+            | Shortcut::OtherTree
+            | Shortcut::Quit
+            | Shortcut::Run => false,
             Shortcut::Park => self.park,
             Shortcut::Back
             | Shortcut::Tried

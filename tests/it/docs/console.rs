@@ -13,6 +13,7 @@ use regex::Regex;
 use crate::support::Folder;
 
 use super::block::{Block, blocks};
+use super::names::Names;
 use super::screen;
 
 /// A folder in which the commands of one page run.
@@ -20,6 +21,7 @@ struct Desk {
     folder: Folder,
     /// Where in it one is.
     at: PathBuf,
+    names: Names,
 }
 
 impl Desk {
@@ -27,6 +29,7 @@ impl Desk {
         Self {
             folder: Folder::new(&format!("docs-{}", page.replace('/', "-"))),
             at: PathBuf::new(),
+            names: Names::default(),
         }
     }
 
@@ -41,7 +44,9 @@ impl Desk {
     }
 
     /// Runs a command line and gives what a person sees of it.
-    fn run(&mut self, line: &str, typed: &str) -> String {
+    fn run(&mut self, shown: &Shown) -> String {
+        let line = &self.names.real(&shown.line);
+        let typed = shown.typed();
         if let Some(folder) = line.strip_prefix("cd ") {
             self.at.push(folder);
             assert!(self.here().is_dir(), "there is a folder {folder}");
@@ -54,6 +59,8 @@ impl Desk {
             .args(["-c", &format!("{{ {line}\n}} 2>&1")])
             .current_dir(self.here())
             .env_remove("FIXPATH_LIBRARY")
+            .env("FIXPATH_STORE", self.folder.path().join(".kept/cases.db"))
+            .env("FIXPATH_AGENT", "ada")
             .env("PATH", path)
             .env("NO_COLOR", "1")
             .env("COLUMNS", "100")
@@ -67,7 +74,8 @@ impl Desk {
         drop(stdin.write_all(typed.as_bytes()));
         drop(stdin);
         let output = child.wait_with_output().unwrap();
-        String::from_utf8(output.stdout).unwrap()
+        let printed = String::from_utf8(output.stdout).unwrap();
+        self.names.shown(&printed, &shown.output)
     }
 }
 
@@ -152,7 +160,7 @@ pub fn judge(path: &str, page: &str, update: bool) -> (Vec<String>, String) {
         }
         let mut text = String::new();
         for shown in commands(&block) {
-            let output = desk.run(&shown.line, &shown.typed());
+            let output = desk.run(&shown);
             let holds = shown.fits(&output);
             if !holds {
                 let (line, command) = (block.line, &shown.line);

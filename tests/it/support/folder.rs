@@ -8,6 +8,8 @@ use std::process::{Command, Stdio};
 #[derive(Debug)]
 pub struct Folder {
     path: PathBuf,
+    /// Where cases are kept: nowhere, unless a test asks for it.
+    store: Option<String>,
 }
 
 /// What a command did.
@@ -28,7 +30,7 @@ impl Folder {
         let path = std::env::temp_dir().join(format!("fixpath-{name}-{}", std::process::id()));
         let _ = fs::remove_dir_all(&path);
         fs::create_dir_all(&path).unwrap();
-        Self { path }
+        Self { path, store: None }
     }
 
     /// Adds a file.
@@ -37,6 +39,20 @@ impl Folder {
         let path = self.path.join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
+        self
+    }
+
+    /// Keeps cases in a file of the folder.
+    #[must_use]
+    pub fn keeping(self) -> Self {
+        let file = self.path.join("kept/cases.db");
+        self.keeping_in(&file.display().to_string())
+    }
+
+    /// Keeps cases in a store.
+    #[must_use]
+    pub fn keeping_in(mut self, store: &str) -> Self {
+        self.store = Some(store.to_owned());
         self
     }
 
@@ -66,6 +82,8 @@ impl Folder {
             .args(arguments.split_whitespace())
             .current_dir(&self.path)
             .env_remove("FIXPATH_LIBRARY")
+            .env("FIXPATH_STORE", self.store.as_deref().unwrap_or("none"))
+            .env("FIXPATH_AGENT", "ada")
             .env("NO_COLOR", "1")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

@@ -77,6 +77,8 @@ impl<'a> Start<'a> {
         command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
         command.env("TERM", "xterm-256color");
         command.env("TZ", "UTC");
+        command.env("FIXPATH_STORE", "none");
+        command.env("FIXPATH_AGENT", "ada");
         for (name, value) in self.environment {
             command.env(name, value);
         }

@@ -1,0 +1,124 @@
+//! `fixpath cases export`: all that is kept, one case a line, for other programs and for spreadsheets.
+
+use std::io::{self, BufWriter, Write as _};
+use std::sync::Arc;
+
+use clap::ValueEnum;
+use serde_json::json;
+
+use crate::handover::Note;
+use crate::store::{CaseRow, Filter, Keeper, Store};
+use crate::tree::Library;
+
+use super::lines;
+
+/// In what form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    /// A JSON object a line: the case, its hand-over note and its events
+    Jsonl,
+    /// A row a case, for spreadsheets
+    Csv,
+}
+
+/// The columns of the CSV.
+const COLUMNS: [&str; 17] = [
+    "case", "ticket", "started", "last", "status", "outcome", "confirmed", "tree", "stands", "team",
+    "priority", "agent", "audience", "channel", "events", "result", "reason",
+];
+
+/// Writes them on standard output as they are read.
+///
+/// # Errors
+/// The store cannot be read, or standard output cannot be written.
+pub fn export(
+    store: &Store,
+    filter: Filter,
+    format: ExportFormat,
+    today: &Arc<Library>,
+) -> anyhow::Result<()> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    if format == ExportFormat::Csv {
+        writeln!(out, "{}", COLUMNS.join(","))?;
+    }
+    for case in store.cases(filter)? {
+        let session = if case.is_erased {
+            None
+        } else {
+            let (_, session) = Keeper::open(store, case.id.as_str(), today, None)?;
+            Some(session)
+        };
+        let note = session.as_ref().map(|session| {
+            let mut note = Note::of(session);
+            note.problem.case = Some(case.id.to_string());
+            note
+        });
+        match format {
+            ExportFormat::Jsonl => {
+                let mut line = lines::json(&case);
+                if let Some(fields) = line.as_object_mut() {
+                    fields.insert("note".into(), json!(note));
+                    let events = session.as_ref().map(|session| session.events());
+                    fields.insert("log".into(), json!(events));
+                }
+                writeln!(out, "{line}")?;
+            }
+            ExportFormat::Csv => writeln!(out, "{}", row(&case, note.as_ref()))?,
+        }
+    }
+    out.flush()?;
+    Ok(())
+}
+
+fn row(case: &CaseRow, note: Option<&Note>) -> String {
+    let or_empty = |text: Option<&str>| text.unwrap_or_default().to_owned();
+    let stands = case.stands.as_ref().map(|(tree, step)| format!("{tree}: {step}"));
+    let fields = [
+        case.id.to_string(),
+        or_empty(case.ticket.as_deref()),
+        lines::moment(case.started_at),
+        lines::moment(case.last_at),
+        case.status.name().to_owned(),
+        or_empty(case.outcome.as_deref()),
+        if case.confirmed { "yes" } else { "no" }.to_owned(),
+        case.tree.to_string(),
+        stands.unwrap_or_default(),
+        or_empty(case.team.as_deref()),
+        case.priority.map(|priority| priority.to_string()).unwrap_or_default(),
+        or_empty(case.agent.as_deref()),
+        case.audience.to_string(),
+        case.channel.to_string(),
+        case.seq.to_string(),
+        or_empty(note.and_then(|note| note.outcome.text.as_deref())),
+        or_empty(note.and_then(|note| note.outcome.reason.as_deref())),
+    ];
+    fields.map(|field| cell(&field)).join(",")
+}
+
+/// A field as RFC 4180 has it. What a spreadsheet would take for a formula gets an apostrophe in front: people type
+/// tickets and remarks.
+fn cell(text: &str) -> String {
+    let text = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    };
+    if text.contains(['"', ',', '\n', '\r']) {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cell;
+
+    #[test]
+    fn fields_are_quoted_and_never_formulas() {
+        assert_eq!(cell("INC-1"), "INC-1");
+        assert_eq!(cell("he said \"no\", twice"), "\"he said \"\"no\"\", twice\"");
+        assert_eq!(cell("=1+1"), "'=1+1");
+        assert_eq!(cell("a\nb"), "\"a\nb\"");
+    }
+}

@@ -1,0 +1,99 @@
+//! `fixpath handover ID --to TEAM`.
+
+use std::io::{self, Write as _};
+use std::path::Path;
+
+use anyhow::{anyhow, bail};
+use clap::Args;
+
+use crate::session::{Event, Happening, Prompt, Session};
+use crate::store::Keeper;
+use crate::terminal;
+
+use super::age;
+use super::keep::{self, Keep};
+use super::output::Exit;
+use super::workspace;
+
+/// Hand a case over: prints a code with which the next person goes on where it stands
+#[derive(Debug, Args)]
+pub struct Handover {
+    /// The case, or the beginning of its name
+    id: String,
+    /// The team that takes it
+    #[arg(long, value_name = "TEAM")]
+    to: String,
+    /// How long the code is good for
+    #[arg(long, value_name = "TIME", default_value = "24h", value_parser = age::span)]
+    valid: i64,
+    #[command(flatten)]
+    keep: Keep,
+}
+
+/// Hands over.
+///
+/// # Errors
+/// There is no such case or team, the case is over, or the store cannot be used.
+pub fn run(
+    command: &Handover,
+    library: Option<&Path>,
+    store: Option<&str>,
+) -> anyhow::Result<Exit> {
+    let store = keep::open(store)?;
+    let walkable = workspace::walkable(library)?;
+    let teams = &walkable.library.teams;
+    if !teams.is_empty() && walkable.library.team(&command.to).is_none() {
+        let known: Vec<&str> = teams.iter().map(|team| &*team.key).collect();
+        bail!("there is no team \"{}\"; there are {}", command.to, known.join(", "));
+    }
+    let agent = command.keep.agent();
+    let (mut keeper, mut session) =
+        Keeper::open(&store, &command.id, &walkable.library, agent.clone())?;
+    let happenings = match session.prompt() {
+        Prompt::Closed(..) => bail!(
+            "case {} is over, so there is nothing to hand over",
+            keeper.id()
+        ),
+        Prompt::HandedOver(team) if **team == *command.to => Vec::new(),
+        Prompt::HandedOver(_) => vec![
+            Happening::Taken {
+                by: agent,
+                channel: None,
+            },
+            to(command),
+        ],
+        Prompt::Parked(_) => vec![Happening::Resumed { by: agent }, to(command)],
+        _ => vec![to(command)],
+    };
+    for what in happenings {
+        add(&mut session, what)?;
+        keeper.keep(&session, Vec::new())?;
+    }
+    let until = terminal::now().milliseconds().saturating_add(command.valid);
+    let case = store.case(keeper.id().as_str())?;
+    let code = store.issue_code(&case, until)?;
+    writeln!(io::stdout(), "{code}")?;
+    writeln!(
+        io::stderr(),
+        "Case {} is handed over to {}. `fixpath take {code}` goes on with it; the code is good once, until {}.",
+        keeper.id(),
+        command.to,
+        age::shown(until)
+    )?;
+    Ok(Exit::Success)
+}
+
+fn to(command: &Handover) -> Happening {
+    Happening::HandedOver {
+        to: command.to.as_str().into(),
+    }
+}
+
+fn add(session: &mut Session, what: Happening) -> anyhow::Result<()> {
+    let event = Event {
+        seq: session.seq() + 1,
+        at: terminal::now(),
+        what,
+    };
+    session.apply(event).map_err(|refused| anyhow!("{refused}"))
+}

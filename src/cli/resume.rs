@@ -1,0 +1,177 @@
+//! `fixpath resume [ID]`.
+
+use std::io::{self, Write as _};
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::{Context as _, anyhow, bail};
+use clap::Args;
+
+use crate::session::{Event, Happening, Prompt, Session};
+use crate::store::{Filter, Keeper, Status, Store};
+use crate::terminal;
+use crate::tree::{Channel, Library};
+
+use super::cases::lines;
+use super::keep::{self, Keep};
+use super::output::Exit;
+use super::walk::{self, Manner, Search};
+use super::workspace;
+
+/// Go on with a case where it stands
+#[derive(Debug, Args)]
+pub struct Resume {
+    /// The case, or the beginning of its name; without it, pick one: parked ones that are due come first
+    pub id: Option<String>,
+    /// Go on with today's trees instead of those it began with, if all that happened fits them
+    #[arg(long)]
+    pub latest: bool,
+    #[command(flatten)]
+    pub manner: Manner,
+    #[command(flatten)]
+    pub keep: Keep,
+}
+
+/// Goes on.
+///
+/// # Errors
+/// There is no such case, it is over, or the store or the terminal cannot be used.
+pub fn run(command: &Resume, library: Option<&Path>, store: Option<&str>) -> anyhow::Result<Exit> {
+    let store = keep::open(store)?;
+    let id = match &command.id {
+        Some(id) => id.clone(),
+        None => match pick(&store, &command.manner)? {
+            Some(id) => id,
+            None => return Ok(Exit::Unfinished),
+        },
+    };
+    go_on(command, &id, None, library, &store)
+}
+
+/// A code by which a case is taken over.
+pub struct Taking {
+    /// The code; it is used up when the case can be walked.
+    pub code: String,
+    /// How one talks from now on.
+    pub channel: Option<Channel>,
+}
+
+/// Goes on with a case, after it was taken over if there is a code.
+///
+/// # Errors
+/// As [`run`].
+pub fn go_on(
+    command: &Resume,
+    id: &str,
+    taking: Option<&Taking>,
+    library: Option<&Path>,
+    store: &Store,
+) -> anyhow::Result<Exit> {
+    let walkable = workspace::walkable(library)?;
+    let today = &walkable.library;
+    let agent = command.keep.agent();
+    let (mut keeper, mut session) = Keeper::open(store, id, today, agent.clone())?;
+    if let Prompt::Closed(..) = session.prompt() {
+        bail!(
+            "case {} is over; `fixpath cases show {}` shows its note",
+            keeper.id(),
+            keeper.id()
+        );
+    }
+    if command.latest {
+        session = move_to(today, &session, &mut keeper)?;
+    }
+    if let Some(taking) = taking {
+        store.redeem_code(&taking.code)?;
+    }
+    for what in openings(&session, agent, taking) {
+        let event = Event {
+            seq: session.seq() + 1,
+            at: terminal::now(),
+            what,
+        };
+        session
+            .apply(event)
+            .map_err(|refused| anyhow!("case {}: {refused}", keeper.id()))?;
+        keeper.keep(&session, Vec::new())?;
+    }
+    let search = Search::new(&walkable);
+    walk::walk(&search, session, Some(keeper), &command.manner, &|_, _| {
+        Vec::new()
+    })
+}
+
+/// What must happen before a case goes on: a parked one is taken up, one that was handed over is taken.
+fn openings(
+    session: &Session,
+    agent: Option<Arc<str>>,
+    taking: Option<&Taking>,
+) -> Vec<Happening> {
+    let take = |channel| Happening::Taken {
+        by: agent.clone(),
+        channel,
+    };
+    let mut openings = Vec::new();
+    match session.prompt() {
+        Prompt::Parked(_) => openings.push(Happening::Resumed { by: agent.clone() }),
+        Prompt::HandedOver(_) if taking.is_none() => openings.push(take(None)),
+        _ => {}
+    }
+    openings.extend(taking.map(|taking| take(taking.channel)));
+    openings
+}
+
+/// The case on today's trees.
+fn move_to(
+    today: &Arc<Library>,
+    session: &Session,
+    keeper: &mut Keeper,
+) -> anyhow::Result<Session> {
+    if session.library().hash() == today.hash() {
+        return Ok(session.clone());
+    }
+    let mut events = session.events().to_vec();
+    if let Some(Happening::Started(started)) = events.first_mut().map(|event| &mut event.what) {
+        started.library = Some(Arc::clone(today.hash()));
+    }
+    let moved = Session::replay(Arc::clone(today), &events).map_err(|stopped| {
+        let step = events
+            .iter()
+            .find(|event| event.seq == stopped.seq)
+            .and_then(|event| match &event.what {
+                Happening::Answered { tree, step, .. } => Some(format!(" (`{step}` in `{tree}`)")),
+                _ => None,
+            })
+            .unwrap_or_default();
+        anyhow!(
+            "case {} does not fit today's trees from event {}{step} on: {}; nothing was changed, and without --latest it goes on with the trees it began with",
+            keeper.id(),
+            stopped.seq,
+            stopped.why
+        )
+    })?;
+    keeper.repin(&moved)?;
+    Ok(moved)
+}
+
+/// Lets somebody pick a case that goes on.
+fn pick(store: &Store, manner: &Manner) -> anyhow::Result<Option<String>> {
+    let cases = store.cases(Filter {
+        status: vec![Status::Parked, Status::Open, Status::HandedOver],
+        readable: true,
+        limit: Some(500),
+        ..Filter::default()
+    })?;
+    if cases.is_empty() {
+        writeln!(io::stderr(), "There is no case to go on with.")?;
+        return Ok(None);
+    }
+    if !manner.is_interactive() {
+        write!(io::stdout(), "{}", lines::table(&cases))?;
+        bail!("say which case: `fixpath resume ID`");
+    }
+    let items = cases.iter().map(lines::item).collect();
+    let picked = terminal::pick("Which case?", items)?;
+    let case = picked.map(|at| cases.get(at).context("a case of the list"));
+    Ok(case.transpose()?.map(|case| case.id.to_string()))
+}

@@ -1,0 +1,136 @@
+//! A walk on the command line, whether it begins or goes on: the runner, the store, and the note at the end.
+
+use std::cell::OnceCell;
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use clap::Args;
+
+use crate::load::search::SearchIndex;
+use crate::session::Session;
+use crate::store::{CaseId, Keeper, Outgoing};
+use crate::terminal::{self, Ending, Keeping, Walk};
+use crate::tree::{Audience, TreeId};
+
+use super::note_format::NoteFormat;
+use super::output::Exit;
+use super::workspace::Walkable;
+
+/// How a case is walked.
+#[derive(Debug, Default, Args)]
+pub struct Manner {
+    /// Write the hand-over note to a file when the walk ends or is left
+    #[arg(long, value_name = "FILE")]
+    note: Option<PathBuf>,
+    /// The note's format
+    #[arg(long, value_enum, default_value = "text")]
+    note_format: NoteFormat,
+    /// Line by line on standard input and output, for pipes and screen readers
+    #[arg(long)]
+    plain: bool,
+    /// Offer to run the commands that trees bring to measure this machine; each is shown first
+    #[arg(long)]
+    allow_run: bool,
+}
+
+impl Manner {
+    /// Whether one walks by keys.
+    pub fn is_interactive(&self) -> bool {
+        !self.plain && terminal::is_interactive()
+    }
+}
+
+/// The search of a library, made when it is first asked.
+pub struct Search<'a> {
+    walkable: &'a Walkable,
+    index: OnceCell<SearchIndex>,
+}
+
+impl<'a> Search<'a> {
+    /// Nothing is made yet.
+    pub const fn new(walkable: &'a Walkable) -> Self {
+        Self {
+            walkable,
+            index: OnceCell::new(),
+        }
+    }
+
+    /// The trees that fit some words, best first.
+    pub fn find(&self, words: &str, audience: Audience) -> Vec<TreeId> {
+        let index = self
+            .index
+            .get_or_init(|| SearchIndex::new(&self.walkable.library));
+        let hits = index.find(words, audience);
+        hits.iter().map(|hit| hit.tree).collect()
+    }
+}
+
+/// Walks a case until it ends or is left, and writes the note.
+///
+/// # Errors
+/// The terminal is gone, or the note cannot be written.
+pub fn walk(
+    search: &Search<'_>,
+    session: Session,
+    keeper: Option<Keeper>,
+    manner: &Manner,
+    outgoing: &dyn Fn(&Session, &CaseId) -> Vec<Outgoing>,
+) -> anyhow::Result<Exit> {
+    let case = keeper.as_ref().map(|keeper| keeper.id().clone());
+    let note = |session: &Session| manner.note_format.write(session, case.as_ref());
+    let find = |words: &str, audience: Audience| search.find(words, audience);
+    let mut walk = Walk {
+        session,
+        find: &find,
+        note: &note,
+        clock: &terminal::now,
+        allow_run: manner.allow_run,
+        kept: keeper.map(|keeper| Keeping {
+            keeper,
+            today: Arc::clone(&search.walkable.library),
+            outgoing,
+        }),
+        news: None,
+    };
+    let ending = if manner.is_interactive() {
+        terminal::run_interactive(&mut walk)
+    } else {
+        terminal::run_plain(&mut walk)
+    };
+    if let Some(path) = &manner.note {
+        fs::write(path, note(&walk.session))
+            .with_context(|| format!("the note cannot be written to {}", path.display()))?;
+    }
+    let ending = ending?;
+    if let Some(case) = &case {
+        say_how_to_go_on(case, &walk.session, ending);
+    }
+    Ok(match ending {
+        Ending::Resolved => Exit::Success,
+        Ending::Escalated => Exit::Escalated,
+        Ending::Unfinished => Exit::Unfinished,
+        Ending::Ended => Exit::Ended,
+    })
+}
+
+/// On standard error, so that the note can be piped.
+fn say_how_to_go_on(case: &CaseId, session: &Session, ending: Ending) {
+    let text = match ending {
+        Ending::Unfinished => format!("Case {case} is kept: `fixpath resume {case}` goes on."),
+        Ending::Escalated => {
+            let team = match session.prompt() {
+                crate::session::Prompt::HandedOver(team) => team.to_string(),
+                _ => "TEAM".to_owned(),
+            };
+            format!(
+                "Case {case} is kept. A code for whoever takes it over: `fixpath handover {case} --to {team}`."
+            )
+        }
+        Ending::Resolved | Ending::Ended => return,
+    };
+    // Nobody may be there to read it any more.
+    let _ = writeln!(io::stderr(), "{text}");
+}

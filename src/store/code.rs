@@ -1,0 +1,93 @@
+//! Codes with which a case is handed over: 8 characters of base 32, 40 random bits (`7kx9-m2pq`). Each is good for one
+//! use and for a limited time. With 1,000 codes open, a million guesses find one with a probability of 0.1 %: 1,000 ×
+//! 1,000,000 / 2^40. The store keeps a digest, not the code.
+
+use std::fmt::Write as _;
+
+use sha2::{Digest, Sha256};
+
+use super::case_id::{CaseId, random_letters, typed_letters};
+use super::connection::{Connection, Param};
+use super::error::{Result, StoreError};
+
+/// How many characters a code has.
+const LENGTH: usize = 8;
+
+/// Makes a code for a case; `until` is the moment at which it ends. Codes made for it before are good for nothing now.
+pub(super) fn issue(
+    connection: &mut dyn Connection,
+    case: i64,
+    now: i64,
+    until: i64,
+) -> Result<String> {
+    connection.transaction(|connection| {
+        // One code a case: an earlier one may have come into wrong hands.
+        connection.execute(
+            "DELETE FROM code WHERE case_no = $1 AND used_at IS NULL",
+            &[Param::Int(case)],
+        )?;
+        loop {
+            let code = random_letters(LENGTH)?;
+            let made = connection.execute(
+                "INSERT INTO code (digest, case_no, made_at, expires_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+                &[
+                    Param::Text(&digest(&code)),
+                    Param::Int(case),
+                    Param::Int(now),
+                    Param::Int(until),
+                ],
+            )?;
+            if made == 1 {
+                return Ok(shown(&code));
+            }
+        }
+    })
+}
+
+/// The case of a code that is still good.
+pub(super) fn case(connection: &mut dyn Connection, typed: &str, now: i64) -> Result<CaseId> {
+    let case = connection.first(
+        "SELECT c.id FROM code k JOIN cases c ON c.no = k.case_no WHERE k.digest = $1 AND k.used_at IS NULL AND k.expires_at > $2",
+        &[Param::Text(&typed_digest(typed)?), Param::Int(now)],
+        |row| row.text(0).map(CaseId::kept),
+    )?;
+    case.flatten().ok_or(StoreError::NoSuchCode)
+}
+
+/// Uses a code up. Of two who use it at once one succeeds.
+pub(super) fn redeem(connection: &mut dyn Connection, typed: &str, now: i64) -> Result<()> {
+    let digest = typed_digest(typed)?;
+    connection.transaction(|connection| {
+        let used = connection.execute(
+            "UPDATE code SET used_at = $1 WHERE digest = $2 AND used_at IS NULL AND expires_at > $1",
+            &[Param::Int(now), Param::Text(&digest)],
+        )?;
+        if used == 1 {
+            Ok(())
+        } else {
+            Err(StoreError::NoSuchCode)
+        }
+    })
+}
+
+fn typed_digest(typed: &str) -> Result<String> {
+    typed_letters(typed)
+        .filter(|letters| letters.len() == LENGTH)
+        .map(|code| digest(&code))
+        .ok_or(StoreError::NoSuchCode)
+}
+
+fn digest(code: &str) -> String {
+    let mut text = String::with_capacity(64);
+    for byte in Sha256::digest(code.as_bytes()) {
+        // Writing to a String does not fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
+}
+
+/// In two groups.
+fn shown(code: &str) -> String {
+    let (first, second) = code.split_at_checked(LENGTH / 2).unwrap_or((code, ""));
+    format!("{first}-{second}")
+}
