@@ -127,8 +127,7 @@ impl Store {
     /// It cannot be kept.
     pub fn issue_code(&self, case: &CaseRow, until: i64) -> Result<String> {
         let no = case.no;
-        let issue =
-            move |desk: &mut Desk| code::issue(desk.connection.as_mut(), no, now(), until);
+        let issue = move |desk: &mut Desk| code::issue(desk.connection.as_mut(), no, now(), until);
         self.writer.run(issue).wait()
     }
 
@@ -148,8 +147,7 @@ impl Store {
     /// The code is wrong, used already or too old.
     pub fn redeem_code(&self, typed: &str) -> Result<()> {
         let typed = typed.to_owned();
-        let redeem =
-            move |desk: &mut Desk| code::redeem(desk.connection.as_mut(), &typed, now());
+        let redeem = move |desk: &mut Desk| code::redeem(desk.connection.as_mut(), &typed, now());
         self.writer.run(redeem).wait()
     }
 
@@ -159,8 +157,7 @@ impl Store {
     /// It cannot be read.
     pub fn feedback(&self, tree: Option<&str>) -> Result<Vec<Feedback>> {
         let tree = tree.map(str::to_owned);
-        let list =
-            move |desk: &mut Desk| feedback::list(desk.connection.as_mut(), tree.as_deref());
+        let list = move |desk: &mut Desk| feedback::list(desk.connection.as_mut(), tree.as_deref());
         self.reader().run(list).wait()
     }
 

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use super::{
-    cases, check, completions, explain, feedback, find, graph, guide, handover, list, new, resume, run, take, test,
+    cases, check, completions, explain, feedback, find, graph, guide, handover, list, new, resume,
+    run, take, test,
 };
 
 /// Troubleshooting scripts, walked to a fix or an escalation.
@@ -19,7 +20,13 @@ pub struct Arguments {
     pub library: Option<PathBuf>,
     /// Where cases are kept: a file, or postgres://USER:PASSWORD@HOST/DATABASE; `none` keeps nothing (default: a file in
     /// your data folder)
-    #[arg(long, global = true, value_name = "FILE|URL", env = "FIXPATH_STORE", hide_env_values = true)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE|URL",
+        env = "FIXPATH_STORE",
+        hide_env_values = true
+    )]
     pub store: Option<String>,
     #[command(subcommand)]
     pub command: Option<Command>,

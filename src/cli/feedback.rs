@@ -18,7 +18,7 @@ use super::list::ListFormat;
 use super::output::Exit;
 use super::workspace::{self, origin};
 
-/// List what people said is wrong with the scripts (the key ! in a walk), by tree and step
+/// List what people said is wrong with the scripts
 #[derive(Debug, Args)]
 pub struct Feedback {
     /// Of this tree alone
@@ -50,7 +50,10 @@ pub fn run(
             writeln!(io::stderr(), "Nobody has said anything yet.")?;
             return Ok(Exit::Success);
         }
-        ListFormat::Table => said.iter().map(|said| today.entry(said)).collect::<String>(),
+        ListFormat::Table => said
+            .iter()
+            .map(|said| today.entry(said))
+            .collect::<String>(),
         ListFormat::Json => {
             let rows: Vec<_> = said.iter().map(|said| today.json(said)).collect();
             format!("{:#}\n", json!(rows))
@@ -91,8 +94,14 @@ impl Today<'_> {
             Some((file, line)) => format!("{file}:{line}"),
             None => "no longer there".to_owned(),
         };
-        let who = said.agent.as_deref().map_or(String::new(), |who| format!(", {who}"));
-        let case = said.case.as_deref().map_or(String::new(), |case| format!(", case {case}"));
+        let who = said
+            .agent
+            .as_deref()
+            .map_or(String::new(), |who| format!(", {who}"));
+        let case = said
+            .case
+            .as_deref()
+            .map_or(String::new(), |case| format!(", case {case}"));
         let words = said.words.as_deref().unwrap_or("(erased)");
         format!(
             "{} {} ({place})\n    {words}\n    {}{who}{case}, version {}\n",

@@ -53,6 +53,11 @@ const PAGES: &[Page] = &[
         "agents.md",
         "Walk a tree with a caller: keys, notes, facts"
     ),
+    page!(
+        "cases",
+        "cases.md",
+        "Park, go on, hand over, export, forget; where cases are kept"
+    ),
     page!("customers", "customers.md", "What a customer sees"),
     page!(
         "commands",

@@ -11,11 +11,11 @@ use crate::store::Keeper;
 use crate::terminal;
 
 use super::age;
-use super::keep::{self, Keep};
+use super::keep::{self, Who};
 use super::output::Exit;
 use super::workspace;
 
-/// Hand a case over: prints a code with which the next person goes on where it stands
+/// Hand a case over: prints a code for the next person
 #[derive(Debug, Args)]
 pub struct Handover {
     /// The case, or the beginning of its name
@@ -27,7 +27,7 @@ pub struct Handover {
     #[arg(long, value_name = "TIME", default_value = "24h", value_parser = age::span)]
     valid: i64,
     #[command(flatten)]
-    keep: Keep,
+    who: Who,
 }
 
 /// Hands over.
@@ -44,9 +44,13 @@ pub fn run(
     let teams = &walkable.library.teams;
     if !teams.is_empty() && walkable.library.team(&command.to).is_none() {
         let known: Vec<&str> = teams.iter().map(|team| &*team.key).collect();
-        bail!("there is no team \"{}\"; there are {}", command.to, known.join(", "));
+        bail!(
+            "there is no team \"{}\"; there are {}",
+            command.to,
+            known.join(", ")
+        );
     }
-    let agent = command.keep.agent();
+    let agent = command.who.agent();
     let (mut keeper, mut session) =
         Keeper::open(&store, &command.id, &walkable.library, agent.clone())?;
     let happenings = match session.prompt() {

@@ -11,12 +11,19 @@ use crate::store::{Address, Store};
 /// What stands for "nowhere" where a store is named.
 const NOWHERE: &str = "none";
 
-/// Who walks, and whether what happens is kept.
+/// Whether what happens is kept.
 #[derive(Debug, Default, Args)]
 pub struct Keep {
     /// Walk without keeping anything
     #[arg(long)]
     no_store: bool,
+    #[command(flatten)]
+    pub who: Who,
+}
+
+/// Who works.
+#[derive(Debug, Default, Args)]
+pub struct Who {
     /// Who you are, for the note and for lists (default: your name on this computer)
     #[arg(long, value_name = "NAME", env = "FIXPATH_AGENT")]
     agent: Option<String>,
@@ -35,8 +42,10 @@ impl Keep {
             .map(Some)
             .context("this walk cannot be kept (--no-store walks without keeping anything)")
     }
+}
 
-    /// Who walks.
+impl Who {
+    /// The name, if there is any.
     pub fn agent(&self) -> Option<Arc<str>> {
         let system = || env::var("USER").or_else(|_| env::var("USERNAME")).ok();
         let name = self.agent.clone().or_else(system)?;

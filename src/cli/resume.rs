@@ -13,7 +13,7 @@ use crate::terminal;
 use crate::tree::{Channel, Library};
 
 use super::cases::lines;
-use super::keep::{self, Keep};
+use super::keep::{self, Who};
 use super::output::Exit;
 use super::walk::{self, Manner, Search};
 use super::workspace;
@@ -29,7 +29,7 @@ pub struct Resume {
     #[command(flatten)]
     pub manner: Manner,
     #[command(flatten)]
-    pub keep: Keep,
+    pub who: Who,
 }
 
 /// Goes on.
@@ -69,7 +69,7 @@ pub fn go_on(
 ) -> anyhow::Result<Exit> {
     let walkable = workspace::walkable(library)?;
     let today = &walkable.library;
-    let agent = command.keep.agent();
+    let agent = command.who.agent();
     let (mut keeper, mut session) = Keeper::open(store, id, today, agent.clone())?;
     if let Prompt::Closed(..) = session.prompt() {
         bail!(
@@ -102,11 +102,7 @@ pub fn go_on(
 }
 
 /// What must happen before a case goes on: a parked one is taken up, one that was handed over is taken.
-fn openings(
-    session: &Session,
-    agent: Option<Arc<str>>,
-    taking: Option<&Taking>,
-) -> Vec<Happening> {
+fn openings(session: &Session, agent: Option<Arc<str>>, taking: Option<&Taking>) -> Vec<Happening> {
     let take = |channel| Happening::Taken {
         by: agent.clone(),
         channel,

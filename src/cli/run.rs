@@ -150,7 +150,7 @@ pub fn walk(
     let session =
         Session::start(Arc::clone(library), event).map_err(|refused| anyhow!("{refused}"))?;
     let keeper = store
-        .map(|store| Keeper::begin(&store, &session, case.keep.agent()))
+        .map(|store| Keeper::begin(&store, &session, case.keep.who.agent()))
         .transpose()?;
     super::walk::walk(&search, session, keeper, &case.manner, &|_, _| Vec::new())
 }
@@ -177,7 +177,7 @@ impl Case {
     fn started(&self, tree: &str) -> anyhow::Result<Started> {
         let mut started = Started::new(tree, self.audience(), self.channel());
         if self.audience() == Audience::Agent {
-            started.by = self.keep.agent();
+            started.by = self.keep.who.agent();
         }
         started.ticket = self.ticket.as_deref().map(Arc::from);
         started.facts = self.known()?;

@@ -4,13 +4,13 @@ use std::path::Path;
 
 use clap::Args;
 
-use super::keep::{self, Keep};
+use super::keep::{self, Who};
 use super::output::Exit;
 use super::resume::{self, Resume, Taking};
 use super::run::Talk;
 use super::walk::Manner;
 
-/// Take a case over by the code that was handed to you, and go on where it stands
+/// Take a case over by its code and go on where it stands
 #[derive(Debug, Args)]
 pub struct Take {
     /// The code
@@ -21,7 +21,7 @@ pub struct Take {
     #[command(flatten)]
     manner: Manner,
     #[command(flatten)]
-    keep: Keep,
+    who: Who,
 }
 
 /// Takes over.
@@ -34,7 +34,7 @@ pub fn run(command: Take, library: Option<&Path>, store: Option<&str>) -> anyhow
         id: None,
         latest: false,
         manner: command.manner,
-        keep: command.keep,
+        who: command.who,
     };
     let taking = Taking {
         code: command.code,

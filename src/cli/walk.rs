@@ -120,6 +120,8 @@ pub fn walk(
 fn say_how_to_go_on(case: &CaseId, session: &Session, ending: Ending) {
     let text = match ending {
         Ending::Unfinished => format!("Case {case} is kept: `fixpath resume {case}` goes on."),
+        // A customer reads the case's name on the note.
+        Ending::Escalated if session.audience() == Audience::Customer => return,
         Ending::Escalated => {
             let team = match session.prompt() {
                 crate::session::Prompt::HandedOver(team) => team.to_string(),

@@ -94,9 +94,9 @@ fn read(word: &str, rest: &str) -> Parsed {
             Parsed::Wrong("write the remark behind it: note The caller is in a hurry")
         }
         "note" => Parsed::Command(Command::Note(rest.to_owned())),
-        "feedback" if rest.is_empty() => {
-            Parsed::Wrong("write what is wrong here behind it: feedback The menu is called Settings")
-        }
+        "feedback" if rest.is_empty() => Parsed::Wrong(
+            "write what is wrong here behind it: feedback The menu is called Settings",
+        ),
         "feedback" => Parsed::Command(Command::Feedback(rest.to_owned())),
         "park" => park(rest),
         "facts" => alone(Command::Facts),

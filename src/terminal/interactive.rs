@@ -136,7 +136,11 @@ impl Interactive<'_, '_> {
     fn tell(&mut self, text: &str) -> io::Result<()> {
         let columns = text_columns(self.screen.size());
         let mut lines = vec![Line::default()];
-        lines.extend(wrap_hanging(&Line::of(text, Role::Warning), columns, 0).iter().map(indented));
+        lines.extend(
+            wrap_hanging(&Line::of(text, Role::Warning), columns, 0)
+                .iter()
+                .map(indented),
+        );
         lines.push(Line::default());
         self.screen.print(&lines)
     }
@@ -248,7 +252,11 @@ impl Interactive<'_, '_> {
             return Ok(Some(input));
         }
         let runs = standing.counting && !standing.rung;
-        let pace = if runs { Some(TICK) } else { self.walk.kept.as_ref().map(|_| LOOK) };
+        let pace = if runs {
+            Some(TICK)
+        } else {
+            self.walk.kept.as_ref().map(|_| LOOK)
+        };
         self.screen.input(pace)
     }
 

@@ -58,7 +58,12 @@ impl Keeping<'_> {
     }
 
     /// Keeps what somebody says about the script at the prompt that stands.
-    pub(super) fn feedback(&self, session: &Session, words: &str, at: Moment) -> Result<(), String> {
+    pub(super) fn feedback(
+        &self,
+        session: &Session,
+        words: &str,
+        at: Moment,
+    ) -> Result<(), String> {
         self.keeper
             .add_feedback(session, words, at)
             .map_err(|why| not_kept(&why))

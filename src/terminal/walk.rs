@@ -12,8 +12,7 @@ use super::keeping::{Keeping, Said};
 use super::probe::{self, Outcome as Probed};
 
 /// What is said to one whose answer came too late.
-const OVERTAKEN: &str =
-    "Somebody else went on with this case in the meantime: your answer was not taken. This is where it stands now.";
+const OVERTAKEN: &str = "Somebody else went on with this case in the meantime: your answer was not taken. This is where it stands now.";
 
 /// A case that is walked, and what the runner may use.
 pub struct Walk<'a> {
@@ -111,7 +110,8 @@ impl Walk<'_> {
             return false;
         };
         self.session = session;
-        self.news = Some("Somebody else went on with this case: this is where it stands now.".to_owned());
+        self.news =
+            Some("Somebody else went on with this case: this is where it stands now.".to_owned());
         true
     }
 

@@ -146,7 +146,7 @@ fn every_command_and_every_option_is_described() {
             .1;
         let section = section.split("\n## ").next().unwrap();
         let help = help(command);
-        let everywhere = ["--library", "--help", "--version"];
+        let everywhere = ["--library", "--store", "--help", "--version"];
         let options = help
             .split_whitespace()
             .filter(|word| word.starts_with("--"));

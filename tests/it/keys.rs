@@ -18,8 +18,6 @@ struct Start<'y> {
     size: Size,
     customer: bool,
     allow_run: bool,
-    kept: None,
-    news: None,
     choices: Vec<usize>,
 }
 

@@ -18,8 +18,6 @@ struct Start {
     audience: Audience,
     facts: Vec<(&'static str, &'static str)>,
     allow_run: bool,
-    kept: None,
-    news: None,
     columns: Option<usize>,
     echo: bool,
 }

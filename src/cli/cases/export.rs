@@ -23,8 +23,23 @@ pub enum ExportFormat {
 
 /// The columns of the CSV.
 const COLUMNS: [&str; 17] = [
-    "case", "ticket", "started", "last", "status", "outcome", "confirmed", "tree", "stands", "team",
-    "priority", "agent", "audience", "channel", "events", "result", "reason",
+    "case",
+    "ticket",
+    "started",
+    "last",
+    "status",
+    "outcome",
+    "confirmed",
+    "tree",
+    "stands",
+    "team",
+    "priority",
+    "agent",
+    "audience",
+    "channel",
+    "events",
+    "result",
+    "reason",
 ];
 
 /// Writes them on standard output as they are read.
@@ -72,7 +87,10 @@ pub fn export(
 
 fn row(case: &CaseRow, note: Option<&Note>) -> String {
     let or_empty = |text: Option<&str>| text.unwrap_or_default().to_owned();
-    let stands = case.stands.as_ref().map(|(tree, step)| format!("{tree}: {step}"));
+    let stands = case
+        .stands
+        .as_ref()
+        .map(|(tree, step)| format!("{tree}: {step}"));
     let fields = [
         case.id.to_string(),
         or_empty(case.ticket.as_deref()),
@@ -84,7 +102,9 @@ fn row(case: &CaseRow, note: Option<&Note>) -> String {
         case.tree.to_string(),
         stands.unwrap_or_default(),
         or_empty(case.team.as_deref()),
-        case.priority.map(|priority| priority.to_string()).unwrap_or_default(),
+        case.priority
+            .map(|priority| priority.to_string())
+            .unwrap_or_default(),
         or_empty(case.agent.as_deref()),
         case.audience.to_string(),
         case.channel.to_string(),
@@ -117,7 +137,10 @@ mod tests {
     #[test]
     fn fields_are_quoted_and_never_formulas() {
         assert_eq!(cell("INC-1"), "INC-1");
-        assert_eq!(cell("he said \"no\", twice"), "\"he said \"\"no\"\", twice\"");
+        assert_eq!(
+            cell("he said \"no\", twice"),
+            "\"he said \"\"no\"\", twice\""
+        );
         assert_eq!(cell("=1+1"), "'=1+1");
         assert_eq!(cell("a\nb"), "\"a\nb\"");
     }

@@ -12,7 +12,14 @@ use super::super::output;
 
 /// As columns.
 pub fn table(cases: &[CaseRow]) -> String {
-    let head = ["CASE", "STATUS", "WHERE IT STANDS", "TICKET", "AGENT", "LAST"];
+    let head = [
+        "CASE",
+        "STATUS",
+        "WHERE IT STANDS",
+        "TICKET",
+        "AGENT",
+        "LAST",
+    ];
     let mut rows = vec![head.map(str::to_owned).to_vec()];
     rows.extend(cases.iter().map(|case| {
         vec![
@@ -33,7 +40,10 @@ pub fn item(case: &CaseRow) -> Item {
     if let Some(ticket) = &case.ticket {
         label = format!("{label}  {ticket}");
     }
-    let agent = case.agent.as_deref().map_or(String::new(), |agent| format!(", {agent}"));
+    let agent = case
+        .agent
+        .as_deref()
+        .map_or(String::new(), |agent| format!(", {agent}"));
     Item {
         label,
         detail: format!("{}, {}{agent}", status(case), shown(case.last_at)),
