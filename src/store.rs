@@ -25,6 +25,7 @@ mod head;
 mod keeper;
 mod outbox;
 mod places;
+mod postgres;
 mod schema;
 mod sqlite;
 mod ticket;
@@ -97,9 +98,13 @@ impl Store {
     /// # Errors
     /// There is none, or several.
     pub fn case(&self, given: &str) -> Result<CaseRow> {
+        self.find(given).wait()
+    }
+
+    fn find(&self, given: &str) -> Ticket<CaseRow> {
         let given = given.to_owned();
         let find = move |desk: &mut Desk| cases::find(desk.connection.as_mut(), &given);
-        self.reader().run(find).wait()
+        self.reader().run(find)
     }
 
     /// The cases that a filter leaves: those parked first by when they are due, then the newest.
@@ -116,9 +121,13 @@ impl Store {
     /// # Errors
     /// They were erased, or cannot be read.
     pub fn events(&self, case: &CaseRow, after: u64) -> Result<Vec<Event>> {
+        self.read_events(case, after).wait()
+    }
+
+    fn read_events(&self, case: &CaseRow, after: u64) -> Ticket<Vec<Event>> {
         let case = case.clone();
         let read = move |desk: &mut Desk| cases::events(desk.connection.as_mut(), &case, after);
-        self.reader().run(read).wait()
+        self.reader().run(read)
     }
 
     /// A code with which somebody takes a case over, until a moment (milliseconds since 1970).
@@ -166,8 +175,8 @@ impl Store {
     /// # Errors
     /// It cannot be written.
     pub fn erase(&self, case: &CaseRow) -> Result<()> {
-        let no = case.no;
-        let erase = move |desk: &mut Desk| erase::one(desk.connection.as_mut(), no, now());
+        let id = case.id.clone();
+        let erase = move |desk: &mut Desk| erase::one(desk.connection.as_mut(), &id, now());
         self.writer.run(erase).wait()
     }
 
@@ -187,11 +196,7 @@ impl Store {
 fn connect(address: &Address) -> Result<Box<dyn Connection>> {
     let mut connection: Box<dyn Connection> = match address {
         Address::File(path) => Box::new(sqlite::Sqlite::open(path)?),
-        Address::Postgres(_) => {
-            return Err(StoreError::NotAnAddress(
-                "PostgreSQL is not there yet".to_owned(),
-            ));
-        }
+        Address::Postgres(url) => Box::new(postgres::Postgres::open(url, address.to_string())?),
     };
     schema::migrate(connection.as_mut())?;
     Ok(connection)

@@ -4,7 +4,8 @@
 use crate::session::Event;
 use crate::stats::{Place, Recorded};
 
-use super::connection::{Connection, Param};
+use super::case_id::CaseId;
+use super::connection::{Connection, Lock, Param};
 use super::error::{Result, StoreError};
 use super::head::Head;
 use super::outbox::Outgoing;
@@ -24,6 +25,10 @@ pub(super) struct Entry {
 #[derive(Debug, Clone)]
 pub(super) struct Append {
     pub(super) case: i64,
+    /// Its name: numbers mean nothing in a store that was put in this one's place.
+    pub(super) id: CaseId,
+    /// Who writes: a random number, so that of two who do the same at the same moment one is told.
+    pub(super) writer: i64,
     /// The version of the library that the writer walks.
     pub(super) library: i64,
     /// In order, without a gap.
@@ -53,11 +58,13 @@ impl Entry {
     }
 }
 
-/// Whoever inserts an event must know the version that the case is pinned to, and the case must not be erased.
+/// Whoever inserts an event must know the version that the case is pinned to and the event before, and the case must not be
+/// erased.
 const INSERT: &str = "
-INSERT INTO event (case_no, seq, at, zone, kind, place, reply, stands, shown, passed, body)
-SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11 FROM cases
-WHERE no = $1 AND library = $12 AND erased_at IS NULL
+INSERT INTO event (case_no, seq, at, zone, kind, place, reply, stands, shown, passed, body, writer)
+SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12 FROM cases
+WHERE no = $1 AND id = $13 AND library = $14 AND erased_at IS NULL
+AND ($2 = 1 OR EXISTS (SELECT 1 FROM event WHERE case_no = $1 AND seq = $2 - 1))
 ON CONFLICT DO NOTHING";
 
 /// Keeps all of them in one commit, and says for each whether it was kept.
@@ -78,6 +85,11 @@ pub(super) fn write(
     places: &Places,
     appends: &[Box<Append>],
 ) -> Result<Vec<Result<()>>> {
+    // In one order, so that two never wait for each other.
+    let mut cases: Vec<i64> = appends.iter().map(|append| append.case).collect();
+    cases.sort_unstable();
+    cases.dedup();
+    connection.lock(Lock::Cases(&cases))?;
     let inserted = insert(connection, places, appends)?;
     let mut inserted = inserted.into_iter();
     let mut said = Vec::with_capacity(appends.len());
@@ -108,7 +120,7 @@ fn insert(
 
 fn row<'a>(
     places: &Places,
-    append: &Append,
+    append: &'a Append,
     entry: &'a Entry,
     passed: Option<&'a str>,
 ) -> Vec<Param<'a>> {
@@ -126,6 +138,8 @@ fn row<'a>(
         Param::Int(recorded.shown as i64),
         Param::text(passed),
         Param::Text(&entry.body),
+        Param::Int(append.writer),
+        Param::Text(append.id.as_str()),
         Param::Int(append.library),
     ]
 }
@@ -151,6 +165,10 @@ fn settle(
             take_back(connection, append, inserted)?;
             return Ok(Err(why));
         }
+    }
+    // What was kept before was kept with all that goes with it, and others may have gone on since.
+    if !inserted.is_empty() && inserted.iter().all(|changed| *changed == 0) {
+        return Ok(Ok(()));
     }
     if let Some(head) = &append.head {
         head.write(connection, append.case)?;
@@ -180,25 +198,31 @@ fn refusal(
 ) -> Result<Option<StoreError>> {
     let case = "SELECT id, library, erased_at FROM cases WHERE no = $1";
     let found = connection.first(case, &[Param::Int(append.case)], |row| {
-        let id = row.text(0).map(super::CaseId::kept);
-        (id, row.int(1), row.int(2).is_some())
+        let is_it = row.text(0) == Some(append.id.as_str());
+        (is_it, row.int(1), row.int(2).is_some())
     })?;
     let moved = Some(StoreError::Moved {
         seq: entry.event.seq,
     });
     match found {
-        None | Some((None, ..)) => return Ok(Some(StoreError::NoSuchCase(String::new()))),
-        Some((Some(id), _, true)) => return Ok(Some(StoreError::Erased(id.to_string()))),
+        None | Some((false, ..)) => return Ok(Some(StoreError::NoSuchCase(append.id.to_string()))),
+        Some((_, _, true)) => return Ok(Some(StoreError::Erased(append.id.to_string()))),
         Some((_, library, _)) if library != Some(append.library) => return Ok(moved),
         Some(_) => {}
     }
-    let there = "SELECT at, body FROM event WHERE case_no = $1 AND seq = $2";
+    let there = "SELECT at, body, writer FROM event WHERE case_no = $1 AND seq = $2";
     let key = [Param::Int(append.case), Param::Int(seq(&entry.event))];
     let is_same = connection.first(there, &key, |row| {
         row.int(0) == Some(entry.event.at.milliseconds())
             && row.text(1) == Some(entry.body.as_str())
+            && row.int(2) == Some(append.writer)
     })?;
-    Ok(if is_same == Some(true) { None } else { moved })
+    Ok(match is_same {
+        Some(true) => None,
+        Some(false) => moved,
+        // The events before are missing: the store is an older copy of itself.
+        None => Some(StoreError::NoSuchCase(append.id.to_string())),
+    })
 }
 
 fn seq(event: &Event) -> i64 {

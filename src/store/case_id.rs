@@ -41,13 +41,27 @@ impl CaseId {
 /// The system gives no random numbers.
 pub(super) fn random_letters(count: usize) -> Result<String> {
     let mut bytes = vec![0_u8; count];
-    getrandom::fill(&mut bytes).map_err(|why| StoreError::Unavailable {
+    fill(&mut bytes)?;
+    let letter = |byte: &u8| LETTERS.get(usize::from(byte & 31)).copied();
+    Ok(bytes.iter().filter_map(letter).map(char::from).collect())
+}
+
+fn fill(bytes: &mut [u8]) -> Result<()> {
+    getrandom::fill(bytes).map_err(|why| StoreError::Unavailable {
         place: String::new(),
         why: format!("gets no random numbers from this computer: {why}"),
         lost: false,
-    })?;
-    let letter = |byte: &u8| LETTERS.get(usize::from(byte & 31)).copied();
-    Ok(bytes.iter().filter_map(letter).map(char::from).collect())
+    })
+}
+
+/// A number to know again what one keeper wrote: 31 bits, so that rows stay short.
+///
+/// # Errors
+/// The system gives no random numbers.
+pub(super) fn random_writer() -> Result<i64> {
+    let mut bytes = [0_u8; 4];
+    fill(&mut bytes)?;
+    Ok(i64::from(u32::from_le_bytes(bytes) >> 1))
 }
 
 /// What somebody typed as such characters: strokes, spaces and case don't count, `o` is 0, `i` and `l` are 1. `None` if

@@ -1,6 +1,8 @@
 //! One connection to a database, as little as the store needs of it. All that the store does is written once over this
 //! trait, so that SQLite and PostgreSQL behave the same; placeholders are `$1`, `$2` … in order of first appearance.
 
+use std::borrow::Cow;
+
 use super::error::Result;
 
 /// A value given to a statement.
@@ -28,6 +30,15 @@ impl<'a> Param<'a> {
     }
 }
 
+/// A text as it is kept: PostgreSQL takes no NUL in one, so neither store does.
+pub fn storable(text: &str) -> Cow<'_, str> {
+    if text.contains('\0') {
+        Cow::Owned(text.replace('\0', "\u{fffd}"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
 /// One row of what a query gives, columns counted from 0. A column of another kind reads as nothing.
 pub trait Row {
     /// A number.
@@ -45,6 +56,19 @@ pub enum Dialect {
     Sqlite,
     /// PostgreSQL.
     Postgres,
+}
+
+/// What a transaction keeps others from changing until it ends. A file has one writer at a time anyway.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lock<'a> {
+    /// The tables themselves.
+    Tables,
+    /// Cases, by their numbers: whoever adds to one, moves or erases it locks it first, so that what it reads of it holds.
+    Cases(&'a [i64]),
+    /// The versions of the library, against being taken out.
+    VersionsStay,
+    /// The versions of the library, against coming into use.
+    VersionsGo,
 }
 
 /// Takes the rows of a query, one after the other.
@@ -69,6 +93,14 @@ pub trait Connection: Send {
 
     /// Takes the transaction back, if there is one.
     fn rollback(&mut self);
+
+    /// Locks something for the rest of the transaction, at the latest with its next statement.
+    ///
+    /// # Errors
+    /// Others keep it locked for too long.
+    fn lock(&mut self, _: Lock<'_>) -> Result<()> {
+        Ok(())
+    }
 
     /// Runs a statement; gives how many rows it changed.
     ///
@@ -96,6 +128,14 @@ pub trait Connection: Send {
     /// One of them cannot be run.
     fn script(&mut self, sql: &str) -> Result<()>;
 
+    /// Makes room for tables, where a database wants that; within the transaction.
+    ///
+    /// # Errors
+    /// One may not.
+    fn make_room(&mut self) -> Result<()> {
+        Ok(())
+    }
+
     /// The version of the tables; 0 where there are none.
     ///
     /// # Errors
@@ -107,6 +147,14 @@ pub trait Connection: Send {
     /// # Errors
     /// It cannot be written.
     fn set_version(&mut self, version: i64) -> Result<()>;
+
+    /// Sees to it that what was erased is not left over in files, as far as the database lets one.
+    ///
+    /// # Errors
+    /// They cannot be written.
+    fn clean_up(&mut self) -> Result<()> {
+        Ok(())
+    }
 }
 
 impl dyn Connection + '_ {

@@ -1,6 +1,7 @@
 //! Forgetting what people said, for good; what was counted stays.
 
-use super::connection::{Connection, Param};
+use super::case_id::CaseId;
+use super::connection::{Connection, Lock, Param};
 use super::error::{Result, StoreError};
 use super::version;
 
@@ -13,38 +14,67 @@ const STATEMENTS: [&str; 5] = [
     "UPDATE cases SET ticket = NULL, agent = NULL WHERE no = $1",
 ];
 
+/// So many cases are erased in one transaction: nobody waits long to write.
+const AT_ONCE: usize = 200;
+
 /// Erases a case.
-pub(super) fn one(connection: &mut dyn Connection, case: i64, now: i64) -> Result<()> {
+pub(super) fn one(connection: &mut dyn Connection, case: &CaseId, now: i64) -> Result<()> {
     connection.transaction(|connection| {
-        erase(connection, case, now)?;
-        version::drop_unneeded(connection)
-    })
+        let sql = "SELECT no FROM cases WHERE id = $1";
+        let no = connection.first(sql, &[Param::Text(case.as_str())], |row| row.int(0))?;
+        let no = no
+            .flatten()
+            .ok_or_else(|| StoreError::NoSuchCase(case.to_string()))?;
+        connection.lock(Lock::Cases(&[no]))?;
+        erase(connection, &[no], now)
+    })?;
+    version::drop_unneeded(connection)?;
+    connection.clean_up()
 }
 
 /// Erases all cases in which nothing has happened since a moment; gives how many.
 pub(super) fn older_than(connection: &mut dyn Connection, moment: i64, now: i64) -> Result<u64> {
-    connection.transaction(|connection| {
-        let sql = "SELECT no FROM cases c WHERE erased_at IS NULL AND started_at < $1
-            AND NOT EXISTS (SELECT 1 FROM event e WHERE e.case_no = c.no AND e.at >= $1)";
-        let cases = connection.all(sql, &[Param::Int(moment)], |row| {
-            row.int(0)
-                .ok_or_else(|| StoreError::NoSuchCase(String::new()))
+    let (mut erased, mut after) = (0, 0);
+    loop {
+        let (last, count) = connection.transaction(|connection| {
+            let found = quiet(connection, moment, after)?;
+            connection.lock(Lock::Cases(&found))?;
+            // Asked again: something may have happened in one before it was locked.
+            let mut cases = quiet(connection, moment, after)?;
+            cases.retain(|case| found.contains(case));
+            erase(connection, &cases, now)?;
+            Ok((found.last().copied(), cases.len() as u64))
         })?;
-        for case in &cases {
-            erase(connection, *case, now)?;
-        }
-        version::drop_unneeded(connection)?;
-        Ok(cases.len() as u64)
+        erased += count;
+        let Some(last) = last else { break };
+        after = last;
+    }
+    version::drop_unneeded(connection)?;
+    connection.clean_up()?;
+    Ok(erased)
+}
+
+/// The next cases behind that number in which nothing has happened since.
+fn quiet(connection: &mut dyn Connection, moment: i64, after: i64) -> Result<Vec<i64>> {
+    let sql = format!(
+        "SELECT no FROM cases c WHERE erased_at IS NULL AND started_at < $1 AND no > $2
+        AND NOT EXISTS (SELECT 1 FROM event e WHERE e.case_no = c.no AND e.at >= $1) ORDER BY no LIMIT {AT_ONCE}"
+    );
+    connection.all(&sql, &[Param::Int(moment), Param::Int(after)], |row| {
+        row.int(0)
+            .ok_or_else(|| StoreError::NoSuchCase(String::new()))
     })
 }
 
-fn erase(connection: &mut dyn Connection, case: i64, now: i64) -> Result<()> {
+fn erase(connection: &mut dyn Connection, cases: &[i64], now: i64) -> Result<()> {
+    let rows: Vec<_> = cases.iter().map(|case| vec![Param::Int(*case)]).collect();
     for statement in STATEMENTS {
-        connection.execute(statement, &[Param::Int(case)])?;
+        connection.execute_each(statement, &rows)?;
     }
-    connection.execute(
-        "UPDATE cases SET erased_at = $1 WHERE no = $2",
-        &[Param::Int(now), Param::Int(case)],
-    )?;
+    let rows: Vec<_> = cases
+        .iter()
+        .map(|case| vec![Param::Int(now), Param::Int(*case)])
+        .collect();
+    connection.execute_each("UPDATE cases SET erased_at = $1 WHERE no = $2", &rows)?;
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// Why the store did not do what was asked. What it did not say "yes" to was not kept.
+/// Why the store did not do what was asked. What it refused was not kept; only [`StoreError::Uncertain`] leaves that open.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum StoreError {
     /// Somebody else added to the case first: load it again from this event on.
@@ -53,19 +53,37 @@ pub enum StoreError {
         /// Whether the connection is lost and another must be made.
         lost: bool,
     },
+    /// The connection broke while the store was making sure of it: nobody knows whether it was kept.
+    Uncertain {
+        /// Where it is.
+        place: String,
+        /// What happened.
+        why: String,
+    },
+    /// Two got in each other's way, and this one was taken back; the worker tries it again.
+    Conflict {
+        /// Where it is.
+        place: String,
+    },
 }
 
 impl StoreError {
     /// Whether trying the same again later can succeed.
     pub const fn is_passing(&self) -> bool {
-        matches!(self, Self::Unavailable { .. } | Self::Deleted { .. })
+        matches!(
+            self,
+            Self::Unavailable { .. }
+                | Self::Uncertain { .. }
+                | Self::Conflict { .. }
+                | Self::Deleted { .. }
+        )
     }
 
     /// Whether the connection behind it must be made anew.
     pub(super) const fn is_lost(&self) -> bool {
         matches!(
             self,
-            Self::Deleted { .. } | Self::Unavailable { lost: true, .. }
+            Self::Deleted { .. } | Self::Uncertain { .. } | Self::Unavailable { lost: true, .. }
         )
     }
 }
@@ -101,6 +119,14 @@ impl fmt::Display for StoreError {
             ),
             Self::Deleted { place } => write!(out, "the store {place} was deleted or replaced"),
             Self::Unavailable { place, why, .. } => write!(out, "the store {place} {why}"),
+            Self::Uncertain { place, why } => write!(
+                out,
+                "the store {place} broke off in the middle ({why}): look whether the last step is kept before you repeat it"
+            ),
+            Self::Conflict { place } => write!(
+                out,
+                "the store {place} is busy with others who write the same; try again"
+            ),
         }
     }
 }

@@ -8,15 +8,14 @@ use crate::stats::{Mark, Place, Recorded};
 use crate::tree::Library;
 
 use super::append::{self, Append, Entry};
-use super::case_id::CaseId;
+use super::case_id::{CaseId, random_writer};
 use super::cases::{self, CaseRow};
-use super::connection::Param;
+use super::connection::{Lock, Param};
 use super::error::{Result, StoreError};
 use super::feedback::{self, NewFeedback};
 use super::head::Head;
 use super::outbox::Outgoing;
-use super::version;
-use super::{Desk, Store};
+use super::{Desk, Store, now, ticket, version};
 
 /// A case that is kept.
 #[derive(Debug)]
@@ -31,6 +30,8 @@ pub struct Keeper {
     head: Head,
     mark: Mark,
     agent: Option<Arc<str>>,
+    /// Marks what this keeper wrote.
+    writer: i64,
 }
 
 /// How an addition was kept.
@@ -48,10 +49,10 @@ impl Keeper {
     /// # Errors
     /// It cannot be kept.
     pub fn begin(store: &Store, session: &Session, agent: Option<Arc<str>>) -> Result<Self> {
-        Self::begin_as(store, CaseId::random()?, session, agent)
+        ticket::wait(Self::begin_as(store, CaseId::random()?, session, agent))
     }
 
-    fn begin_as(
+    async fn begin_as(
         store: &Store,
         id: CaseId,
         session: &Session,
@@ -59,15 +60,26 @@ impl Keeper {
     ) -> Result<Self> {
         let (entries, mark) = record(session)?;
         let head = Head::of(session, agent.clone());
-        let new = NewCase {
+        let writer = random_writer()?;
+        let new = Arc::new(NewCase {
             id: id.clone(),
             library: Arc::clone(session.library()),
             head: head.clone(),
             entries,
             ticket: session.started().and_then(|started| started.ticket.clone()),
+            writer,
+        });
+        let write = || {
+            let new = Arc::clone(&new);
+            store.writer.run(move |desk| new.write(desk))
         };
-        let (no, version) = store.writer.run(move |desk| new.write(desk)).wait()?;
+        let (no, version) = match write().await {
+            // Written again it is the same case, not a second one.
+            Err(StoreError::Uncertain { .. }) => write().await?,
+            done => done?,
+        };
         Ok(Self {
+            writer,
             store: store.clone(),
             id,
             no,
@@ -121,6 +133,7 @@ impl Keeper {
             head: Head::of(&session, case.agent.clone()),
             mark,
             agent: agent.or_else(|| case.agent.clone()),
+            writer: random_writer()?,
         };
         Ok((keeper, session))
     }
@@ -135,17 +148,34 @@ impl Keeper {
     /// # Errors
     /// Nothing of it is kept: the session must be taken back to what it was.
     pub fn keep(&mut self, session: &Session, outgoing: Vec<Outgoing>) -> Result<Kept> {
-        let (append, head, mark) = self.prepare(session, outgoing)?;
-        match self.store.writer.append(append).wait() {
-            Ok(()) => {
-                self.kept = session.seq();
-                self.head = head;
-                self.mark = mark;
-                Ok(Kept::Added)
+        ticket::wait(self.keep_async(session, outgoing))
+    }
+
+    /// As [`Self::keep`], for whoever waits for many cases at once.
+    ///
+    /// # Errors
+    /// As [`Self::keep`].
+    pub async fn keep_async(&mut self, session: &Session, outgoing: Vec<Outgoing>) -> Result<Kept> {
+        match self.add(session, outgoing).await {
+            Ok(()) => Ok(Kept::Added),
+            // A case is never taken out of a store, so one that lacks it is another one.
+            Err(StoreError::Deleted { .. } | StoreError::NoSuchCase(_)) => {
+                self.keep_anew(session).await
             }
-            Err(StoreError::Deleted { .. }) => self.keep_anew(session),
             Err(why) => Err(why),
         }
+    }
+
+    async fn add(&mut self, session: &Session, outgoing: Vec<Outgoing>) -> Result<()> {
+        let (append, head, mark) = self.prepare(session, outgoing)?;
+        if append.entries.is_empty() && append.head.is_none() && append.outgoing.is_empty() {
+            return Ok(());
+        }
+        self.store.writer.append(append).await?;
+        self.kept = session.seq();
+        self.head = head;
+        self.mark = mark;
+        Ok(())
     }
 
     fn prepare(&self, session: &Session, outgoing: Vec<Outgoing>) -> Result<(Append, Head, Mark)> {
@@ -153,6 +183,7 @@ impl Keeper {
         let done = usize::try_from(self.kept).unwrap_or(usize::MAX);
         let fresh = session.events().get(done..).unwrap_or_default();
         let entries = match fresh {
+            [] => Vec::new(),
             [event] => vec![entry(session, event, &mut mark)?],
             _ => {
                 let (mut all, end) = record(session)?;
@@ -164,6 +195,8 @@ impl Keeper {
         let head = Head::of(session, self.agent.clone());
         let append = Append {
             case: self.no,
+            id: self.id.clone(),
+            writer: self.writer,
             library: self.version,
             entries,
             head: (head != self.head).then(|| head.clone()),
@@ -173,22 +206,22 @@ impl Keeper {
     }
 
     /// The store is another one by now. It may know the case, for it was put there from a backup: then what it lacks is
-    /// added; else the whole case is.
-    fn keep_anew(&mut self, session: &Session) -> Result<Kept> {
-        match self.store.case(self.id.as_str()) {
-            Ok(case) if case.seq < session.seq() && !case.is_erased => {
+    /// added, if nobody went on with it there; else the whole case is.
+    async fn keep_anew(&mut self, session: &Session) -> Result<Kept> {
+        match self.store.find(self.id.as_str()).await {
+            Ok(case) => {
+                let there = self.store.read_events(&case, 0).await?;
+                if there.len() > session.events().len() || !session.events().starts_with(&there) {
+                    return Err(StoreError::Moved { seq: case.seq });
+                }
                 self.no = case.no;
                 self.version = case.library;
                 self.kept = case.seq;
-                let (append, head, mark) = self.prepare(session, Vec::new())?;
-                self.store.writer.append(append).wait()?;
-                self.kept = session.seq();
-                self.head = head;
-                self.mark = mark;
+                self.add(session, Vec::new()).await?;
             }
-            Ok(case) => return Err(StoreError::Moved { seq: case.seq }),
             Err(StoreError::NoSuchCase(_)) => {
-                *self = Self::begin_as(&self.store, self.id.clone(), session, self.agent.clone())?;
+                let (id, agent) = (self.id.clone(), self.agent.clone());
+                *self = Self::begin_as(&self.store, id, session, agent).await?;
             }
             Err(why) => return Err(why),
         }
@@ -219,11 +252,11 @@ impl Keeper {
     /// # Errors
     /// The store cannot say.
     pub fn is_behind(&self) -> Result<bool> {
-        let no = self.no;
+        let id = self.id.clone();
         let last = self
             .store
             .reader()
-            .run(move |desk| cases::last_seq(desk.connection.as_mut(), no))
+            .run(move |desk| cases::last_seq(desk.connection.as_mut(), &id))
             .wait()?;
         Ok(last > self.kept)
     }
@@ -245,17 +278,22 @@ impl Keeper {
     /// Somebody else went on with it in the meantime, or it cannot be kept.
     pub fn repin(&mut self, session: &Session) -> Result<()> {
         let library = Arc::clone(session.library());
-        let (no, version, kept) = (self.no, self.version, self.kept);
+        let (id, no, version, kept) = (self.id.clone(), self.no, self.version, self.kept);
         let repin = move |desk: &mut Desk| {
-            let connection = desk.connection.as_mut();
-            let now = jiff::Timestamp::now().as_millisecond();
-            let new = version::keep(connection, &library, now)?;
-            connection.transaction(|connection| {
+            desk.connection.transaction(|connection| {
+                connection.lock(Lock::Cases(&[no]))?;
+                let new = version::keep(connection, &library, now())?;
+                // From the new one, too: the answer may have got lost, and this is the second try.
                 let changed = connection.execute(
-                    "UPDATE cases SET library = $1 WHERE no = $2 AND library = $3",
-                    &[Param::Int(new), Param::Int(no), Param::Int(version)],
+                    "UPDATE cases SET library = $1 WHERE no = $2 AND id = $3 AND library IN ($1, $4) AND erased_at IS NULL",
+                    &[
+                        Param::Int(new),
+                        Param::Int(no),
+                        Param::Text(id.as_str()),
+                        Param::Int(version),
+                    ],
                 )?;
-                let last = cases::last_seq(connection, no)?;
+                let last = cases::last_seq(connection, &id)?;
                 if changed == 0 || last != kept {
                     return Err(StoreError::Moved { seq: last });
                 }
@@ -274,10 +312,11 @@ struct NewCase {
     head: Head,
     entries: Vec<Entry>,
     ticket: Option<Arc<str>>,
+    writer: i64,
 }
 
 impl NewCase {
-    /// Writes it, and gives its number and that of its library's version.
+    /// Writes it, unless it is there, and gives its number and that of its library's version.
     fn write(&self, desk: &mut Desk) -> Result<(i64, i64)> {
         let Desk { connection, places } = desk;
         let connection = connection.as_mut();
@@ -288,12 +327,11 @@ impl NewCase {
             return Err(StoreError::NoSuchCase(self.id.to_string()));
         };
         let at = event.at.milliseconds();
-        let version = version::keep(connection, &self.library, at)?;
         places.learn(connection, self.entries.iter().flat_map(Entry::places))?;
         connection.transaction(|connection| {
-            let mut no = None;
-            connection.query(
-                "INSERT INTO cases (id, library, tree, audience, channel, status, ticket, started_at) VALUES ($1, $2, $3, $4, $5, 'open', $6, $7) RETURNING no",
+            let version = version::keep(connection, &self.library, at)?;
+            connection.execute(
+                "INSERT INTO cases (id, library, tree, audience, channel, status, ticket, started_at) VALUES ($1, $2, $3, $4, $5, 'open', $6, $7) ON CONFLICT DO NOTHING",
                 &[
                     Param::Text(self.id.as_str()),
                     Param::Int(version),
@@ -303,14 +341,14 @@ impl NewCase {
                     Param::text(self.ticket.as_deref()),
                     Param::Int(at),
                 ],
-                &mut |row| {
-                    no = row.int(0);
-                    Ok(())
-                },
             )?;
-            let case = no.ok_or_else(|| StoreError::NoSuchCase(self.id.to_string()))?;
+            let find = "SELECT no FROM cases WHERE id = $1";
+            let no = connection.first(find, &[Param::Text(self.id.as_str())], |row| row.int(0))?;
+            let case = no.flatten().ok_or_else(|| StoreError::NoSuchCase(self.id.to_string()))?;
             let append = Append {
                 case,
+                id: self.id.clone(),
+                writer: self.writer,
                 library: version,
                 entries: self.entries.clone(),
                 head: Some(self.head.clone()),

@@ -1,7 +1,7 @@
 //! The tables, and how older ones become today's. Each version is a step that is never changed once it was released;
 //! `{…}` stands for what the two databases call differently.
 
-use super::connection::{Connection, Dialect};
+use super::connection::{Connection, Dialect, Lock};
 use super::error::{Result, StoreError};
 
 /// One entry for each version, from 1 on.
@@ -55,6 +55,7 @@ CREATE TABLE event (
     shown {int},
     passed TEXT,
     body TEXT,
+    writer {int},
     PRIMARY KEY (case_no, seq)
 ){clustered};
 CREATE TABLE code (
@@ -100,11 +101,13 @@ pub fn migrate(connection: &mut dyn Connection) -> Result<()> {
         return Ok(());
     }
     connection.transaction(|connection| {
+        connection.lock(Lock::Tables)?;
         // Asked again: another process may have been quicker.
         let found = connection.version()?;
         if found > known {
             return Err(StoreError::TooNew { found, known });
         }
+        connection.make_room()?;
         let done = usize::try_from(found).unwrap_or(0);
         for step in STEPS.iter().skip(done) {
             let sql = translated(step, connection.dialect());
@@ -115,16 +118,25 @@ pub fn migrate(connection: &mut dyn Connection) -> Result<()> {
 }
 
 fn translated(sql: &str, dialect: Dialect) -> String {
-    let (key, int, bytes, clustered) = match dialect {
-        Dialect::Sqlite => ("INTEGER PRIMARY KEY", "INTEGER", "BLOB", " WITHOUT ROWID"),
+    let (key, int, bytes, text, clustered) = match dialect {
+        Dialect::Sqlite => (
+            "INTEGER PRIMARY KEY",
+            "INTEGER",
+            "BLOB",
+            "TEXT",
+            " WITHOUT ROWID",
+        ),
+        // Texts are sorted by their bytes, as SQLite does.
         Dialect::Postgres => (
             "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
             "BIGINT",
             "BYTEA",
+            "TEXT COLLATE \"C\"",
             "",
         ),
     };
-    sql.replace("{key}", key)
+    sql.replace("TEXT", text)
+        .replace("{key}", key)
         .replace("{int}", int)
         .replace("{bytes}", bytes)
         .replace("{clustered}", clustered)

@@ -1,17 +1,24 @@
 //! The store in a file: SQLite with a write-ahead log. A commit is on the disk before it says so.
 
-use std::fs;
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
+use std::{fs, io, thread};
 
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{ErrorCode, OpenFlags, ToSql, params_from_iter};
 
-use super::connection::{Connection, Dialect, Each, Param, Row};
+use super::connection::{Connection, Dialect, Each, Param, Row, storable};
 use super::error::{Result, StoreError};
 
 /// How long another process may hold the file before one gives up.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How long one waits before one looks again whether it was let go.
+const PAUSE: Duration = Duration::from_millis(5);
+
+/// Says in the file whose it is ("FIXP").
+const APPLICATION: i64 = 0x4649_5850;
 
 /// Statements kept ready.
 const STATEMENTS: usize = 64;
@@ -32,7 +39,7 @@ impl Sqlite {
     /// It cannot be opened or made, or is no store.
     pub fn open(path: &Path) -> Result<Self> {
         if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder).map_err(|why| StoreError::Unavailable {
+            make_folder(folder).map_err(|why| StoreError::Unavailable {
                 place: path.display().to_string(),
                 why: format!(
                     "cannot be made: {}: {why}; choose another place with --store",
@@ -40,8 +47,10 @@ impl Sqlite {
                 ),
                 lost: true,
             })?;
+            if make_private(path) {
+                make_sure(folder);
+            }
         }
-        make_private(path);
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
             | OpenFlags::SQLITE_OPEN_CREATE
             | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -52,18 +61,39 @@ impl Sqlite {
             path: path.to_owned(),
             file: file_id(path),
         };
-        made.prepare().map_err(|why| explain(path, &why))?;
-        Ok(made)
+        let began = Instant::now();
+        loop {
+            match made.prepare() {
+                // While another process makes the file nobody is told to wait, so one looks again.
+                Err(why) if is_busy(&why) && began.elapsed() < PATIENCE => thread::sleep(PAUSE),
+                done => {
+                    done.map_err(|why| explain(path, &why))?;
+                    return Ok(made);
+                }
+            }
+        }
     }
 
+    /// Every commit waits until the disk has it (on a Mac, too); what is deleted is overwritten; the log does not stay as
+    /// long as it once was. Nothing is mapped into memory: a file that somebody cuts short would end the process.
     fn prepare(&self) -> rusqlite::Result<()> {
         self.connection.busy_timeout(PATIENCE)?;
         self.connection
             .set_prepared_statement_cache_capacity(STATEMENTS);
-        // Every commit waits until the disk has it.
         self.connection.execute_batch(
-            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA mmap_size = 1073741824;",
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON;
+            PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000; PRAGMA journal_size_limit = 16777216;",
         )
+    }
+
+    /// Whether there are tables that no fixpath made.
+    fn is_foreign(&self) -> rusqlite::Result<bool> {
+        let application: i64 =
+            self.connection
+                .pragma_query_value(None, "application_id", |row| row.get(0))?;
+        let tables = "SELECT EXISTS (SELECT 1 FROM sqlite_schema)";
+        let has_tables: bool = self.connection.query_row(tables, (), |row| row.get(0))?;
+        Ok(has_tables && application != APPLICATION)
     }
 
     fn explain(&self, why: &rusqlite::Error) -> StoreError {
@@ -104,7 +134,14 @@ impl Connection for Sqlite {
         if let Err(why) = self.connection.execute_batch("COMMIT") {
             let explained = self.explain(&why);
             self.rollback();
-            return Err(explained);
+            // The log may hold it although the disk did not say so.
+            return Err(match why.sqlite_error_code() {
+                Some(ErrorCode::SystemIoFailure) => StoreError::Uncertain {
+                    place: self.path.display().to_string(),
+                    why: why.to_string(),
+                },
+                _ => explained,
+            });
         }
         if self.is_deleted() {
             return Err(self.deleted());
@@ -130,7 +167,22 @@ impl Connection for Sqlite {
             .map_err(|why| self.explain(&why))
     }
 
+    fn execute_each(&mut self, sql: &str, rows: &[Vec<Param<'_>>]) -> Result<Vec<u64>> {
+        let run = || {
+            let mut statement = self.connection.prepare_cached(sql)?;
+            let changed = rows.iter().map(|row| {
+                let changed = statement.execute(params_from_iter(row))?;
+                Ok(changed as u64)
+            });
+            changed.collect::<rusqlite::Result<Vec<u64>>>()
+        };
+        run().map_err(|why| self.explain(&why))
+    }
+
     fn query(&mut self, sql: &str, params: &[Param<'_>], each: &mut Each<'_>) -> Result<()> {
+        if self.connection.is_autocommit() && self.is_deleted() {
+            return Err(self.deleted());
+        }
         let explain = |why: rusqlite::Error| self.explain(&why);
         let mut statement = self.connection.prepare_cached(sql).map_err(explain)?;
         let mut rows = statement.query(params_from_iter(params)).map_err(explain)?;
@@ -147,6 +199,12 @@ impl Connection for Sqlite {
     }
 
     fn version(&mut self) -> Result<i64> {
+        if self.is_foreign().map_err(|why| self.explain(&why))? {
+            return Err(StoreError::NotAnAddress(format!(
+                "{} belongs to another program; choose another file with --store",
+                self.path.display()
+            )));
+        }
         self.connection
             .pragma_query_value(None, "user_version", |row| row.get(0))
             .map_err(|why| self.explain(&why))
@@ -154,7 +212,16 @@ impl Connection for Sqlite {
 
     fn set_version(&mut self, version: i64) -> Result<()> {
         self.connection
-            .pragma_update(None, "user_version", version)
+            .pragma_update(None, "application_id", APPLICATION)
+            .and_then(|()| self.connection.pragma_update(None, "user_version", version))
+            .map_err(|why| self.explain(&why))
+    }
+
+    /// Old texts stand in the log, too, until it is cut. Where somebody reads for longer than one waits, the next one cuts it.
+    fn clean_up(&mut self) -> Result<()> {
+        let cut = "PRAGMA wal_checkpoint(TRUNCATE)";
+        self.connection
+            .query_row(cut, (), |_| Ok(()))
             .map_err(|why| self.explain(&why))
     }
 }
@@ -164,7 +231,10 @@ impl ToSql for Param<'_> {
         Ok(ToSqlOutput::Borrowed(match self {
             Self::Null => ValueRef::Null,
             Self::Int(number) => ValueRef::Integer(*number),
-            Self::Text(text) => ValueRef::Text(text.as_bytes()),
+            Self::Text(text) => match storable(text) {
+                Cow::Borrowed(text) => ValueRef::Text(text.as_bytes()),
+                Cow::Owned(text) => return Ok(ToSqlOutput::Owned(text.into())),
+            },
             Self::Bytes(bytes) => ValueRef::Blob(bytes),
         }))
     }
@@ -241,19 +311,49 @@ fn file_id(_: &Path) -> Option<FileId> {
     None
 }
 
-/// Makes the file so that nobody else on this computer reads it: what callers said is in it.
+fn is_busy(why: &rusqlite::Error) -> bool {
+    let code = why.sqlite_error_code();
+    matches!(
+        code,
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked)
+    )
+}
+
+/// Makes a folder and those around it, so that they are still there after the power went out.
+fn make_folder(folder: &Path) -> io::Result<()> {
+    let missing = folder.ancestors().take_while(|folder| !folder.exists());
+    let missing: Vec<&Path> = missing.collect();
+    fs::create_dir_all(folder)?;
+    for around in missing.into_iter().filter_map(Path::parent) {
+        make_sure(around);
+    }
+    Ok(())
+}
+
+/// Waits until the disk knows what is in a folder. Where a system knows no such thing nothing is lost by it.
+fn make_sure(folder: &Path) {
+    let here = Path::new(".");
+    let folder = if folder == Path::new("") {
+        here
+    } else {
+        folder
+    };
+    if let Ok(folder) = fs::File::open(folder) {
+        let _ = folder.sync_all();
+    }
+}
+
+/// Makes the file so that nobody else on this computer reads it: what callers said is in it. Says whether it was made.
 #[cfg(unix)]
-fn make_private(path: &Path) {
+fn make_private(path: &Path) -> bool {
     use std::os::unix::fs::OpenOptionsExt as _;
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true).mode(0o600);
     // Where it cannot be made, opening it says why.
-    drop(
-        fs::OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(path),
-    );
+    options.open(path).is_ok()
 }
 
 #[cfg(not(unix))]
-fn make_private(_: &Path) {}
+fn make_private(_: &Path) -> bool {
+    false
+}

@@ -1,8 +1,10 @@
 //! What a worker will say: waited for by a thread, or by a task of any async runtime.
 
 use std::future::Future;
-use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::pin::{Pin, pin};
+use std::sync::Arc;
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::{self, Thread};
 
 use tokio::sync::oneshot;
 
@@ -27,7 +29,29 @@ impl<T> Ticket<T> {
     /// # Errors
     /// What the store says.
     pub fn wait(self) -> Result<T> {
-        self.0.blocking_recv().unwrap_or_else(|_| Err(stopped()))
+        wait(self)
+    }
+}
+
+/// Wakes the thread that waits.
+struct Unpark(Thread);
+
+impl Wake for Unpark {
+    fn wake(self: Arc<Self>) {
+        self.0.unpark();
+    }
+}
+
+/// Waits for a future in this thread; only for what other threads bring about.
+pub(super) fn wait<T>(future: impl Future<Output = T>) -> T {
+    let waker = Waker::from(Arc::new(Unpark(thread::current())));
+    let mut context = Context::from_waker(&waker);
+    let mut future = pin!(future);
+    loop {
+        match future.as_mut().poll(&mut context) {
+            Poll::Ready(done) => return done,
+            Poll::Pending => thread::park(),
+        }
     }
 }
 

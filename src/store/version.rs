@@ -10,14 +10,16 @@ use flate2::write::ZlibEncoder;
 
 use crate::tree::Library;
 
-use super::connection::{Connection, Param};
+use super::connection::{Connection, Lock, Param};
 use super::error::{Result, StoreError};
 
 /// No canonical form is longer: what unpacks to more is damaged.
 const LONGEST: u64 = 1 << 30;
 
-/// Keeps a version, unless it is there; gives its number.
+/// Keeps a version within a transaction, unless it is there; gives its number. It stays until the transaction ends, and
+/// then as long as a case needs it.
 pub(super) fn keep(connection: &mut dyn Connection, library: &Library, now: i64) -> Result<i64> {
+    connection.lock(Lock::VersionsStay)?;
     let hash = library.hash();
     // A form that no case needed any more was taken out.
     let find = "SELECT no, length(form) FROM library WHERE hash = $1";
@@ -26,23 +28,24 @@ pub(super) fn keep(connection: &mut dyn Connection, library: &Library, now: i64)
         return Ok(number);
     }
     let form = pack(&library.canonical()).map_err(|why| unreadable(hash, &why))?;
-    connection.transaction(|connection| {
-        connection.execute(
-            "INSERT INTO library (hash, form, kept_at) VALUES ($1, $2, $3) ON CONFLICT (hash) DO UPDATE SET form = excluded.form",
-            &[Param::Text(hash), Param::Bytes(&form), Param::Int(now)],
-        )?;
-        let found = connection.first(find, &[Param::Text(hash)], |row| row.int(0))?;
-        found.flatten().ok_or_else(|| missing(hash))
-    })
+    connection.execute(
+        "INSERT INTO library (hash, form, kept_at) VALUES ($1, $2, $3) ON CONFLICT (hash) DO UPDATE SET form = excluded.form",
+        &[Param::Text(hash), Param::Bytes(&form), Param::Int(now)],
+    )?;
+    let found = connection.first(find, &[Param::Text(hash)], |row| row.int(0))?;
+    found.flatten().ok_or_else(|| missing(hash))
 }
 
-/// Takes out the forms that no case needs any more: all of their cases are erased.
+/// Takes out the forms that no case needs any more, in a transaction of its own: all of their cases are erased.
 pub(super) fn drop_unneeded(connection: &mut dyn Connection) -> Result<()> {
-    connection.execute(
-        "UPDATE library SET form = $1 WHERE no NOT IN (SELECT library FROM cases WHERE erased_at IS NULL)",
-        &[Param::Bytes(&[])],
-    )?;
-    Ok(())
+    connection.transaction(|connection| {
+        connection.lock(Lock::VersionsGo)?;
+        connection.execute(
+            "UPDATE library SET form = $1 WHERE length(form) > 0 AND NOT EXISTS (SELECT 1 FROM cases c WHERE c.library = library.no AND c.erased_at IS NULL)",
+            &[Param::Bytes(&[])],
+        )?;
+        Ok(())
+    })
 }
 
 /// The version of that number, and its hash.

@@ -16,8 +16,11 @@ const BATCH: usize = 256;
 /// Makes a connection.
 pub(super) type Open = Box<dyn Fn() -> Result<Box<dyn Connection>> + Send>;
 
-/// Something to do with a connection; it says itself what came of it. `true` asks for the connection to be made anew.
-type Task = Box<dyn FnOnce(Result<&mut Desk>) -> bool + Send>;
+/// So often is something tried that others get in the way of.
+const TRIES: usize = 5;
+
+/// Something to do with a connection; it says itself what came of it.
+type Task = Box<dyn FnOnce(&mut Thread) + Send>;
 
 enum Job {
     Append(Box<Append>, Promise<()>),
@@ -54,19 +57,16 @@ impl Worker {
         ticket
     }
 
-    /// Does something with the connection; what it does is tried once more on a new connection if the old one was lost
-    /// before anything could be said.
+    /// Does something with the connection. It is tried again where others got in its way, and on a new connection if the
+    /// old one was lost before a commit: nothing has come of it then.
     pub(super) fn run<T: Send + 'static>(
         &self,
         mut work: impl FnMut(&mut Desk) -> Result<T> + Send + 'static,
     ) -> Ticket<T> {
         let (promise, ticket) = Ticket::new();
-        self.send(Job::Task(Box::new(move |desk| {
-            let done = desk.and_then(&mut work);
-            let lost = done.as_ref().is_err_and(StoreError::is_lost);
+        self.send(Job::Task(Box::new(move |thread| {
             // Whoever asked may have stopped waiting.
-            let _ = promise.send(done);
-            lost
+            let _ = promise.send(thread.attempt(&mut work));
         })));
         ticket
     }
@@ -87,11 +87,7 @@ impl Thread {
         let mut next = waiting.recv().ok();
         while let Some(job) = next.take() {
             match job {
-                Job::Task(task) => {
-                    if task(self.desk()) {
-                        self.desk = None;
-                    }
-                }
+                Job::Task(task) => task(self),
                 Job::Append(first, promise) => {
                     let mut batch = vec![(first, promise)];
                     while batch.len() < BATCH {
@@ -131,37 +127,79 @@ impl Thread {
         }
     }
 
-    /// Keeps all of them in one commit. Where that fails each is tried for itself, so that one that cannot be kept does
-    /// not take the others with it; after a lost connection all are tried again on a new one: what was kept already is
-    /// found and not kept twice.
-    fn keep(&mut self, appends: &[Box<Append>]) -> Vec<Result<()>> {
-        let mut done = self.try_keep(appends);
-        if matches!(&done, Err(why) if why.is_lost() && !matches!(why, StoreError::Deleted { .. }))
-        {
-            done = self.try_keep(appends);
-        }
-        match done {
-            Ok(said) => said,
-            Err(why) if appends.len() == 1 || why.is_passing() && why.is_lost() => {
-                appends.iter().map(|_| Err(why.clone())).collect()
+    /// Does something, and again where it is known that nothing came of it and another try may help.
+    fn attempt<T>(&mut self, work: &mut impl FnMut(&mut Desk) -> Result<T>) -> Result<T> {
+        let mut tries = 0;
+        loop {
+            let is_old = self.desk.is_some();
+            let done = self.once(work);
+            tries += 1;
+            let again = match &done {
+                Err(StoreError::Conflict { .. }) => tries < TRIES,
+                Err(StoreError::Uncertain { .. }) | Ok(_) => false,
+                // One that was just made need not be made again.
+                Err(why) => why.is_lost() && is_old,
+            };
+            if !again {
+                return done;
             }
-            Err(_) => appends
-                .iter()
-                .map(|append| {
-                    let mut said = self.try_keep(std::slice::from_ref(append))?;
-                    said.pop().unwrap_or_else(|| Err(no_desk()))
-                })
-                .collect(),
         }
     }
 
-    fn try_keep(&mut self, appends: &[Box<Append>]) -> Result<Vec<Result<()>>> {
-        let desk = self.desk()?;
-        let said = append::keep(desk, appends);
-        if said.as_ref().is_err_and(StoreError::is_lost) {
+    fn once<T>(&mut self, work: &mut impl FnMut(&mut Desk) -> Result<T>) -> Result<T> {
+        let done = self.desk().and_then(work);
+        if done.as_ref().is_err_and(StoreError::is_lost) {
             self.desk = None;
         }
+        done
+    }
+
+    /// Keeps all of them in one commit. Where that fails each is tried for itself, so that one that cannot be kept does
+    /// not take the others with it.
+    fn keep(&mut self, appends: &[Box<Append>]) -> Vec<Result<()>> {
+        let why = match self.try_keep(appends) {
+            Ok(said) => return said,
+            Err(why) => why,
+        };
+        if appends.len() == 1 || why.is_lost() {
+            return appends.iter().map(|_| Err(why.clone())).collect();
+        }
+        let mut said: Vec<Result<()>> = Vec::with_capacity(appends.len());
+        for append in appends {
+            // Two that fail in the same words are not to blame; one does not wait for all the others to fail so, too.
+            if let [.., Err(first), Err(second)] = said.as_slice()
+                && first == second
+            {
+                said.push(Err(second.clone()));
+                continue;
+            }
+            let own = self.try_keep(std::slice::from_ref(append));
+            said.push(own.and_then(|mut said| said.pop().unwrap_or_else(|| Err(no_desk()))));
+        }
         said
+    }
+
+    /// After a connection that was lost in the middle of a commit they are tried again on a new one: what was kept already
+    /// is found and not kept twice. A store that was deleted is not tried: each case must be kept as a whole then.
+    fn try_keep(&mut self, appends: &[Box<Append>]) -> Result<Vec<Result<()>>> {
+        let mut keep = |desk: &mut Desk| append::keep(desk, appends);
+        let mut tries = 0;
+        loop {
+            let is_old = self.desk.is_some();
+            let uncertain = match self.once(&mut keep) {
+                Err(StoreError::Conflict { .. }) if tries < TRIES => None,
+                Err(why @ StoreError::Uncertain { .. }) if tries < TRIES => Some(why),
+                Err(StoreError::Unavailable { lost: true, .. }) if is_old => None,
+                done => return done,
+            };
+            tries += 1;
+            if let Some(why) = uncertain {
+                return match self.once(&mut keep) {
+                    Err(again) if again.is_lost() => Err(why),
+                    done => done,
+                };
+            }
+        }
     }
 }
 

@@ -39,6 +39,7 @@ mod session_facts;
 mod session_random;
 mod session_replies;
 mod session_view;
+mod store_races;
 mod support;
 mod syntax_forms;
 mod syntax_inner_span;
