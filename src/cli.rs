@@ -9,6 +9,7 @@ mod arguments;
 mod cases;
 mod check;
 mod completions;
+mod csv_line;
 mod explain;
 mod feedback;
 mod find;
@@ -23,6 +24,7 @@ mod note_format;
 mod output;
 mod resume;
 mod run;
+mod stats;
 mod take;
 mod test;
 mod walk;
@@ -66,6 +68,7 @@ fn dispatch(arguments: Arguments) -> anyhow::Result<Exit> {
         Some(Command::Find(command)) => find::run(&command, library),
         Some(Command::Check(command)) => check::run(&command, library),
         Some(Command::Test(command)) => test::run(&command, library),
+        Some(Command::Stats(command)) => stats::run(&command, library, store),
         Some(Command::Graph(command)) => graph::run(&command, library),
         Some(Command::New(command)) => new::run(&command, library),
         Some(Command::Explain(command)) => explain::run(&command),

@@ -10,6 +10,7 @@
 //! | `append`, `places`, `head`, `version` | what is kept of an event, and of the library that it needs |
 //! | `keeper`, `cases`, `erase` | one case while it is walked; lists; forgetting |
 //! | `code`, `feedback` | how a case is handed over; what people say about the script |
+//! | `recorded` | what statistics count, read as a stream |
 //! | `outbox` | what is to be sent to other systems |
 
 mod address;
@@ -26,6 +27,7 @@ mod keeper;
 mod outbox;
 mod places;
 mod postgres;
+mod recorded;
 mod schema;
 mod sqlite;
 mod ticket;
@@ -45,6 +47,7 @@ pub use feedback::Feedback;
 pub use head::{Status, outcome_name};
 pub use keeper::{Keeper, Kept};
 pub use outbox::Outgoing;
+pub use recorded::Progress;
 pub use ticket::Ticket;
 
 use connection::Connection;

@@ -6,7 +6,7 @@ use clap::{Parser, Subcommand};
 
 use super::{
     cases, check, completions, explain, feedback, find, graph, guide, handover, list, new, resume,
-    run, take, test,
+    run, stats, take, test,
 };
 
 /// Troubleshooting scripts, walked to a fix or an escalation.
@@ -46,6 +46,7 @@ pub enum Command {
     Check(check::Check),
     Explain(explain::Explain),
     New(new::New),
+    Stats(stats::Stats),
     Graph(graph::Graph),
     Guide(guide::Guide),
     Test(test::Test),
