@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use sha2::{Digest, Sha256};
 
 use super::case_id::{CaseId, random_letters, typed_letters};
-use super::connection::{Connection, Param};
+use super::connection::{Connection, Lock, Param};
 use super::error::{Result, StoreError};
 
 /// How many characters a code has.
@@ -21,6 +21,7 @@ pub(super) fn issue(
     until: i64,
 ) -> Result<String> {
     connection.transaction(|connection| {
+        connection.lock(Lock::Cases(&[case]))?;
         // One code a case: an earlier one may have come into wrong hands.
         connection.execute(
             "DELETE FROM code WHERE case_no = $1 AND used_at IS NULL",

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::connection::{Connection, Param, Row};
+use super::case_id::CaseId;
+use super::connection::{Connection, Lock, Param, Row};
 use super::error::{Result, StoreError};
 
 /// What somebody said about a step.
@@ -26,6 +27,7 @@ pub struct Feedback {
 #[derive(Debug, Clone)]
 pub(super) struct NewFeedback {
     pub(super) case: i64,
+    pub(super) id: CaseId,
     pub(super) version: i64,
     pub(super) tree: Arc<str>,
     pub(super) step: Arc<str>,
@@ -36,8 +38,11 @@ pub(super) struct NewFeedback {
 
 pub(super) fn add(connection: &mut dyn Connection, new: &NewFeedback) -> Result<()> {
     connection.transaction(|connection| {
-        connection.execute(
-            "INSERT INTO feedback (case_no, library, tree, step, at, agent, words) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        // Nothing is said in a case that is erased, not even while it is.
+        connection.lock(Lock::Cases(&[new.case]))?;
+        let added = connection.execute(
+            "INSERT INTO feedback (case_no, library, tree, step, at, agent, words)
+            SELECT $1, $2, $3, $4, $5, $6, $7 FROM cases WHERE no = $1 AND id = $8 AND erased_at IS NULL",
             &[
                 Param::Int(new.case),
                 Param::Int(new.version),
@@ -46,9 +51,14 @@ pub(super) fn add(connection: &mut dyn Connection, new: &NewFeedback) -> Result<
                 Param::Int(new.at),
                 Param::text(new.agent.as_deref()),
                 Param::Text(&new.words),
+                Param::Text(new.id.as_str()),
             ],
         )?;
-        Ok(())
+        if added == 1 {
+            Ok(())
+        } else {
+            Err(StoreError::Erased(new.id.to_string()))
+        }
     })
 }
 

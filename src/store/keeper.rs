@@ -236,6 +236,7 @@ impl Keeper {
         let place = Place::of(session);
         let new = NewFeedback {
             case: self.no,
+            id: self.id.clone(),
             version: self.version,
             tree: place.tree,
             step: place.step,

@@ -320,7 +320,8 @@ impl Connection for Postgres {
     }
 
     fn version(&mut self) -> Result<i64> {
-        let sql = "SELECT (to_regclass('fixpath.version') IS NOT NULL)::int";
+        // Not `to_regclass`: within a transaction it may not see what others have made since.
+        let sql = "SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'fixpath' AND c.relname = 'version'";
         let dynamic: &mut dyn Connection = self;
         let is_there = dynamic.first(sql, &[], |row| row.int(0))?.flatten();
         if is_there != Some(1) {
@@ -342,7 +343,7 @@ impl Connection for Postgres {
     fn make_room(&mut self) -> Result<()> {
         // Not `IF NOT EXISTS` alone: it asks for the right to make one even where one is there.
         self.script(
-            "DO $$ BEGIN IF to_regnamespace('fixpath') IS NULL THEN CREATE SCHEMA fixpath; END IF; END $$",
+            "DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = 'fixpath') THEN CREATE SCHEMA fixpath; END IF; END $$",
         )
     }
 }

@@ -39,6 +39,8 @@ mod session_facts;
 mod session_random;
 mod session_replies;
 mod session_view;
+mod store_erased;
+mod store_kept;
 mod store_races;
 mod support;
 mod syntax_forms;

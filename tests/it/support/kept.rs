@@ -69,6 +69,35 @@ impl Place {
         Store::open(&self.address).unwrap()
     }
 
+    /// Runs a statement past the store.
+    pub fn run(&self, sql: &str) {
+        match &self.kind {
+            Kind::Sqlite(_) => {
+                let path = self.address.file().unwrap();
+                let connection = rusqlite::Connection::open(path).unwrap();
+                connection.execute_batch(sql).unwrap();
+            }
+            Kind::Postgres(..) => drop(self.sql(sql)),
+        }
+    }
+
+    /// The version of the tables.
+    pub fn version(&self) -> i64 {
+        let sql = match &self.kind {
+            Kind::Sqlite(_) => "PRAGMA user_version",
+            Kind::Postgres(..) => "SELECT number FROM version",
+        };
+        self.sql(sql).parse().unwrap()
+    }
+
+    /// Makes it look as if another fixpath had made the tables.
+    pub fn set_version(&self, version: i64) {
+        self.run(&match &self.kind {
+            Kind::Sqlite(_) => format!("PRAGMA user_version = {version}"),
+            Kind::Postgres(..) => format!("UPDATE version SET number = {version}"),
+        });
+    }
+
     /// What a statement gives, one value a line, past the store.
     pub fn sql(&self, sql: &str) -> String {
         match &self.kind {

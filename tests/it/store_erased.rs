@@ -1,0 +1,167 @@
+//! What is erased is gone, and what was counted stays. The same on both stores; on SQLite the words are in no file, either.
+
+use std::fs;
+use std::sync::Barrier;
+use std::thread;
+
+use fixpath::session::Started;
+use fixpath::store::{Keeper, Outgoing, Store, StoreError};
+use fixpath::tree::{Audience, Channel};
+
+use crate::on_both;
+use crate::support::{Place, begin, begin_with, endless, minute, say};
+
+on_both!(
+    erasing_takes_the_words_and_keeps_the_counts,
+    purging_takes_what_is_quiet_for_long,
+    nothing_is_said_in_a_case_while_it_is_erased,
+);
+
+const WORDS: &str = "Zebrafinch";
+
+/// A case with those words in every place where words can be; so long that they stand on many pages.
+fn talkative(store: &Store, at: u64) -> Keeper {
+    let library = endless();
+    let mut started = Started::new("example", Audience::Agent, Channel::Phone);
+    started.library = Some(library.hash().clone());
+    started.ticket = Some(format!("{WORDS} ticket").into());
+    started.words = Some(format!("{WORDS} words").into());
+    started.by = Some(format!("{WORDS} by").into());
+    let mut session = begin_with(&library, started);
+    let agent = format!("{WORDS} agent");
+    let mut keeper = Keeper::begin(store, &session, Some(agent.into())).unwrap();
+    for length in [1, 10, 100, 1_000, 3_000] {
+        say(&mut session, "yes");
+        let long = WORDS.repeat(length);
+        session.note(&long, minute(at)).unwrap();
+        let outgoing = Outgoing {
+            id: format!("{}-{length}", keeper.id()),
+            hook: "desk".to_owned(),
+            url: "https://example.org/".to_owned(),
+            body: format!("{WORDS} body"),
+            content_type: "application/json".to_owned(),
+            made_at: 0,
+        };
+        keeper.keep(&session, vec![outgoing]).unwrap();
+        keeper.add_feedback(&session, &long, minute(at)).unwrap();
+    }
+    keeper
+}
+
+/// How often the words stand in the store's files.
+fn in_files(place: &Place) -> usize {
+    let Some(path) = place.address().file() else {
+        return 0;
+    };
+    let folder = fs::read_dir(path.parent().unwrap()).unwrap();
+    let files = folder.map(|entry| // A log may just have been removed.
+ fs::read(entry.unwrap().path()).unwrap_or_default());
+    files
+        .map(|bytes| {
+            let words = bytes.windows(WORDS.len());
+            words.filter(|part| *part == WORDS.as_bytes()).count()
+        })
+        .sum()
+}
+
+/// How often they stand in rows.
+fn in_rows(place: &Place) -> u64 {
+    let columns = [
+        ("event", "body"),
+        ("cases", "ticket"),
+        ("cases", "agent"),
+        ("feedback", "words"),
+        ("feedback", "agent"),
+        ("outbox", "body"),
+    ];
+    let count = |(table, column): &(&str, &str)| {
+        let sql = format!("SELECT count(*) FROM {table} WHERE {column} LIKE '%{WORDS}%'");
+        place.sql(&sql).parse::<u64>().unwrap()
+    };
+    columns.iter().map(count).sum()
+}
+
+fn erasing_takes_the_words_and_keeps_the_counts(place: &Place) {
+    let store = place.open();
+    let counted = "SELECT count(*) || ' ' || count(kind) || ' ' || count(place) || ' ' || count(reply) || ' ' || sum(at) FROM event";
+    let mut keepers: Vec<Keeper> = (0..5).map(|_| talkative(&store, 9)).collect();
+    let before = place.sql(counted);
+    assert!(in_rows(place) > 20);
+    for keeper in &keepers {
+        store
+            .erase(&store.case(keeper.id().as_str()).unwrap())
+            .unwrap();
+    }
+    assert_eq!(in_rows(place), 0);
+    assert_eq!(in_files(place), 0);
+    assert_eq!(place.sql(counted), before);
+    let mut keeper = keepers.pop().unwrap();
+    let case = store.case(keeper.id().as_str()).unwrap();
+    assert!(case.is_erased);
+    let id = keeper.id().to_string();
+    let erased = || StoreError::Erased(id.clone());
+    assert_eq!(store.events(&case, 0), Err(erased()));
+    assert_eq!(
+        Keeper::open(&store, &id, &endless(), None).unwrap_err(),
+        erased()
+    );
+    // Whoever walks it still is told.
+    let mut session = begin(&endless(), "example");
+    (2..=case.seq + 1).for_each(|_| say(&mut session, "yes"));
+    assert_eq!(keeper.keep(&session, Vec::new()), Err(erased()));
+    assert_eq!(
+        keeper.add_feedback(&session, WORDS, minute(10)),
+        Err(erased())
+    );
+    store.erase(&case).unwrap();
+    assert_eq!((in_rows(place), in_files(place)), (0, 0));
+}
+
+fn purging_takes_what_is_quiet_for_long(place: &Place) {
+    let store = place.open();
+    let library = endless();
+    for _ in 0..450 {
+        Keeper::begin(&store, &begin(&library, "example"), None).unwrap();
+    }
+    let busy = talkative(&store, 1_000);
+    assert_eq!(store.purge(minute(500).milliseconds()), Ok(450));
+    assert_eq!(store.purge(minute(500).milliseconds()), Ok(0));
+    assert_eq!(
+        place.sql("SELECT count(*) FROM event WHERE body IS NULL"),
+        "450"
+    );
+    assert!(Keeper::open(&store, busy.id().as_str(), &library, None).is_ok());
+    assert_eq!(store.purge(minute(1_001).milliseconds()), Ok(1));
+    assert_eq!((in_rows(place), in_files(place)), (0, 0));
+    assert_eq!(
+        place.sql("SELECT count(*) FROM library WHERE length(form) > 0"),
+        "0"
+    );
+}
+
+fn nothing_is_said_in_a_case_while_it_is_erased(place: &Place) {
+    let library = endless();
+    for _ in 0..20 {
+        let (store, other) = (place.open(), place.open());
+        let mut session = begin(&library, "example");
+        let mut keeper = Keeper::begin(&store, &session, None).unwrap();
+        let case = other.case(keeper.id().as_str()).unwrap();
+        let barrier = Barrier::new(2);
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                barrier.wait();
+                loop {
+                    session.note(WORDS, minute(1)).unwrap();
+                    match keeper.keep(&session, Vec::new()) {
+                        Ok(_) => {}
+                        Err(StoreError::Erased(_)) => break,
+                        Err(why) => panic!("{why}"),
+                    }
+                }
+            });
+            barrier.wait();
+            other.erase(&case).unwrap();
+        });
+    }
+    assert_eq!((in_rows(place), in_files(place)), (0, 0));
+}
