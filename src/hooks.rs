@@ -109,6 +109,13 @@ impl Hooks {
         Ok(Self::new(hooks))
     }
 
+    /// The names and addresses of those whose messages can be sent; no address stands for any.
+    pub fn senders(&self) -> Vec<(String, Option<String>)> {
+        let own = self.iter().filter(|hook| *hook.name != *ONE_WALK);
+        let own = own.map(|hook| (hook.name.to_string(), Some(hook.url.source().to_owned())));
+        own.chain([(ONE_WALK.to_owned(), None)]).collect()
+    }
+
     /// Who sends a message that was made for a hook: the hook of that name and address as written. A token must never go
     /// to another address than the one that its author wrote beside it.
     pub fn sender(&self, name: &str, url: &str) -> Option<Hook> {

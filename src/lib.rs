@@ -22,6 +22,7 @@
 //! | 6 | [`load`] | finds and reads the files of a library; the built-in trees; the search |
 //! | 6 | [`treetest`] | the tests in the trees: runs them, which branches they take, generates what is missing |
 //! | 6 | [`store`] | keeps cases, event by event: SQLite or PostgreSQL behind one trait |
+//! | 7 | [`delivery`] | sends what waits to other systems: HTTP, signed, until they say 2xx |
 //! | 7 | [`terminal`] | walks a tree in a terminal: one key an answer, or line by line |
 //! | 8 | [`cli`] | the command line, one file a command |
 
@@ -29,6 +30,7 @@ pub mod check;
 pub mod cli;
 pub mod compile;
 pub mod condition;
+pub mod delivery;
 pub mod diagnostic;
 pub mod handover;
 pub mod hooks;

@@ -11,7 +11,7 @@
 //! | `keeper`, `cases`, `erase` | one case while it is walked; lists; forgetting |
 //! | `code`, `feedback` | how a case is handed over; what people say about the script |
 //! | `recorded` | what statistics count, read as a stream |
-//! | `outbox` | what is to be sent to other systems |
+//! | `outbox` | what is to be sent to other systems: messages, and the queue in which they wait |
 
 mod address;
 mod append;
@@ -46,7 +46,7 @@ pub use error::{Result, StoreError};
 pub use feedback::Feedback;
 pub use head::{Status, outcome_name};
 pub use keeper::{Keeper, Kept};
-pub use outbox::Outgoing;
+pub use outbox::{Claimed, Outgoing, Settled, Waiting};
 pub use recorded::Progress;
 pub use ticket::Ticket;
 

@@ -9,7 +9,7 @@ use super::version;
 const STATEMENTS: [&str; 5] = [
     "UPDATE event SET body = NULL WHERE case_no = $1",
     "UPDATE feedback SET words = NULL, agent = NULL WHERE case_no = $1",
-    "UPDATE outbox SET body = NULL, next_at = NULL WHERE case_no = $1",
+    "UPDATE outbox SET body = NULL, problem = NULL, next_at = NULL WHERE case_no = $1",
     "DELETE FROM code WHERE case_no = $1",
     "UPDATE cases SET ticket = NULL, agent = NULL WHERE no = $1",
 ];

@@ -23,6 +23,8 @@ pub enum StoreError {
     Erased(String),
     /// A code for a hand-over is wrong, used up or too old.
     NoSuchCode,
+    /// There is no message of that name, or none of that case, that waits to be sent.
+    NoSuchMessage(String),
     /// The address names no store.
     NotAnAddress(String),
     /// A newer fixpath has written the store.
@@ -107,6 +109,10 @@ impl fmt::Display for StoreError {
             ),
             Self::NoSuchCode => out.write_str(
                 "this code is wrong, was used already, or is too old; ask for a new one (`fixpath handover ID --to TEAM`)",
+            ),
+            Self::NoSuchMessage(given) => write!(
+                out,
+                "no message \"{given}\" waits, and none of such a case; `fixpath hooks` lists them"
             ),
             Self::NotAnAddress(why) => out.write_str(why),
             Self::TooNew { found, known } => write!(

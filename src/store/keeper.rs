@@ -49,7 +49,13 @@ impl Keeper {
     /// # Errors
     /// It cannot be kept.
     pub fn begin(store: &Store, session: &Session, agent: Option<Arc<str>>) -> Result<Self> {
-        ticket::wait(Self::begin_as(store, CaseId::random()?, session, agent))
+        ticket::wait(Self::begin_as(
+            store,
+            CaseId::random()?,
+            session,
+            agent,
+            Vec::new(),
+        ))
     }
 
     async fn begin_as(
@@ -57,6 +63,7 @@ impl Keeper {
         id: CaseId,
         session: &Session,
         agent: Option<Arc<str>>,
+        outgoing: Vec<Outgoing>,
     ) -> Result<Self> {
         let (entries, mark) = record(session)?;
         let head = Head::of(session, agent.clone());
@@ -68,6 +75,7 @@ impl Keeper {
             entries,
             ticket: session.started().and_then(|started| started.ticket.clone()),
             writer,
+            outgoing,
         });
         let write = || {
             let new = Arc::clone(&new);
@@ -156,11 +164,11 @@ impl Keeper {
     /// # Errors
     /// As [`Self::keep`].
     pub async fn keep_async(&mut self, session: &Session, outgoing: Vec<Outgoing>) -> Result<Kept> {
-        match self.add(session, outgoing).await {
+        match self.add(session, outgoing.clone()).await {
             Ok(()) => Ok(Kept::Added),
             // A case is never taken out of a store, so one that lacks it is another one.
             Err(StoreError::Deleted { .. } | StoreError::NoSuchCase(_)) => {
-                self.keep_anew(session).await
+                self.keep_anew(session, outgoing).await
             }
             Err(why) => Err(why),
         }
@@ -207,7 +215,7 @@ impl Keeper {
 
     /// The store is another one by now. It may know the case, for it was put there from a backup: then what it lacks is
     /// added, if nobody went on with it there; else the whole case is.
-    async fn keep_anew(&mut self, session: &Session) -> Result<Kept> {
+    async fn keep_anew(&mut self, session: &Session, outgoing: Vec<Outgoing>) -> Result<Kept> {
         match self.store.find(self.id.as_str()).await {
             Ok(case) => {
                 let there = self.store.read_events(&case, 0).await?;
@@ -217,11 +225,11 @@ impl Keeper {
                 self.no = case.no;
                 self.version = case.library;
                 self.kept = case.seq;
-                self.add(session, Vec::new()).await?;
+                self.add(session, outgoing).await?;
             }
             Err(StoreError::NoSuchCase(_)) => {
                 let (id, agent) = (self.id.clone(), self.agent.clone());
-                *self = Self::begin_as(&self.store, id, session, agent).await?;
+                *self = Self::begin_as(&self.store, id, session, agent, outgoing).await?;
             }
             Err(why) => return Err(why),
         }
@@ -314,6 +322,7 @@ struct NewCase {
     entries: Vec<Entry>,
     ticket: Option<Arc<str>>,
     writer: i64,
+    outgoing: Vec<Outgoing>,
 }
 
 impl NewCase {
@@ -353,7 +362,7 @@ impl NewCase {
                 library: version,
                 entries: self.entries.clone(),
                 head: Some(self.head.clone()),
-                outgoing: Vec::new(),
+                outgoing: self.outgoing.clone(),
             };
             let said = append::write(connection, places, &[Box::new(append)])?;
             said.into_iter().collect::<Result<()>>()?;

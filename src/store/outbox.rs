@@ -2,9 +2,12 @@
 //! Sending is somebody else's work.
 
 mod message;
+mod queue;
 
 use super::connection::{Connection, Param};
 use super::error::Result;
+
+pub use queue::{Claimed, Settled, Waiting};
 
 /// A message to be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,11 +16,11 @@ pub struct Outgoing {
     pub id: String,
     /// The name of the hook.
     pub hook: String,
-    /// Where to.
+    /// Where to, as written: without what stands in the environment.
     pub url: String,
     /// What.
     pub body: String,
-    /// Of what kind.
+    /// Of what kind; empty where the body is the message, for its template could not be filled in with it.
     pub content_type: String,
     /// When it was made, in milliseconds since 1970.
     pub made_at: i64,

@@ -89,6 +89,7 @@ CREATE TABLE outbox (
     problem TEXT
 ){clustered};
 CREATE INDEX outbox_by_next ON outbox (next_at);
+CREATE INDEX outbox_by_case ON outbox (case_no);
 ";
 
 /// Makes the tables those of today.

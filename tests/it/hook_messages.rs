@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use fixpath::hooks::{Hook, Hooks, Occasion, Template, Written, samples};
+use fixpath::hooks::{Hook, Hooks, Occasion, Written, samples};
 use fixpath::session::Session;
 use fixpath::store::{CaseId, Outgoing};
 use serde_json::Value;

@@ -24,6 +24,7 @@ mod docs;
 mod find;
 mod generate;
 mod handover_note;
+mod hook_delivery;
 mod hook_messages;
 mod house;
 mod keys;

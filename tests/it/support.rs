@@ -9,6 +9,7 @@ mod graph_words;
 mod kept;
 pub mod pty;
 mod reading;
+pub mod receiver;
 pub mod screen;
 mod server;
 mod shipped;
