@@ -13,6 +13,7 @@ mod csv_line;
 mod explain;
 mod feedback;
 mod find;
+mod fmt;
 mod graph;
 mod guide;
 mod handover;
@@ -24,6 +25,7 @@ mod note_format;
 mod output;
 mod resume;
 mod run;
+mod schema;
 mod stats;
 mod take;
 mod test;
@@ -67,10 +69,12 @@ fn dispatch(arguments: Arguments) -> anyhow::Result<Exit> {
         Some(Command::List(command)) => list::run(&command, library),
         Some(Command::Find(command)) => find::run(&command, library),
         Some(Command::Check(command)) => check::run(&command, library),
+        Some(Command::Fmt(command)) => fmt::run(&command, library),
         Some(Command::Test(command)) => test::run(&command, library),
         Some(Command::Stats(command)) => stats::run(&command, library, store),
         Some(Command::Graph(command)) => graph::run(&command, library),
         Some(Command::New(command)) => new::run(&command, library),
+        Some(Command::Schema(command)) => schema::run(&command),
         Some(Command::Explain(command)) => explain::run(&command),
         Some(Command::Guide(command)) => guide::run(&command),
         Some(Command::Completions(command)) => completions::run(&command),

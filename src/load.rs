@@ -130,6 +130,20 @@ impl Files {
         });
     }
 
+    /// Puts another text into a file, by its path as shown.
+    pub fn rewrite(&mut self, path: &str, text: &str) {
+        let trees = self
+            .trees
+            .iter_mut()
+            .map(|tree| (&tree.path, &mut tree.text));
+        let library = self.library.iter_mut().map(|(path, text)| (&*path, text));
+        for (known, old) in trees.chain(library) {
+            if known == path {
+                *old = Text::of_bytes(text.as_bytes().to_vec());
+            }
+        }
+    }
+
     /// Sorts a file in by its path in the library.
     fn add(
         &mut self,

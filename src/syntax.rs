@@ -2,6 +2,7 @@
 //! stand where, the JSON Schema of the language, the house style. It resolves no names: `compile` does.
 //! Only this module names the YAML parser.
 
+mod file_kind;
 mod format;
 mod inner_span;
 mod key;
@@ -10,15 +11,18 @@ mod limits;
 mod lower;
 mod parse;
 mod quoting;
+mod schema;
 mod script;
 mod shape;
 mod yaml;
 
-pub use format::{inline_list, inline_text};
+pub use file_kind::FileKind;
+pub use format::{NotFormatted, format, inline_list, inline_text};
 pub use inner_span::inner_span;
 pub use library_script::{FactNode, HookNode, IncidentNode, LibraryScript, TeamNode, ThemeNode};
 pub use limits::Limits;
 pub use parse::{parse_library, parse_script};
+pub use schema::json_schema;
 pub use script::{
     AnswerNode, CallNode, EdgeExtras, EdgeNode, EndKind, EndNode, Form, ImageNode, InstructionNode,
     Kind, Level, LimitNode, LinkNode, NextNode, ProbeCommandNode, ProbeNode, QuestionNode,

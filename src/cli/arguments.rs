@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use super::{
-    cases, check, completions, explain, feedback, find, graph, guide, handover, list, new, resume,
-    run, stats, take, test,
+    cases, check, completions, explain, feedback, find, fmt, graph, guide, handover, list, new,
+    resume, run, schema, stats, take, test,
 };
 
 /// Troubleshooting scripts, walked to a fix or an escalation.
@@ -50,6 +50,8 @@ pub enum Command {
     Graph(graph::Graph),
     Guide(guide::Guide),
     Test(test::Test),
+    Fmt(fmt::Fmt),
+    Schema(schema::Schema),
     Completions(completions::Completions),
     /// Print the manual page (roff)
     Man,

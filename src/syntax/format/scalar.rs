@@ -2,7 +2,7 @@
 
 /// Where a text is to stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::syntax) enum Context {
+pub(super) enum Context {
     /// On a line of its own, or behind `key:` or `-`.
     Block,
     /// Within brackets or braces.
@@ -10,7 +10,7 @@ pub(in crate::syntax) enum Context {
 }
 
 /// The text on one line: plain if it can be, else in quotes.
-pub(in crate::syntax) fn on_one_line(text: &str, context: Context) -> String {
+pub(super) fn on_one_line(text: &str, context: Context) -> String {
     if is_plain(text, context) {
         text.to_owned()
     } else {
@@ -19,7 +19,7 @@ pub(in crate::syntax) fn on_one_line(text: &str, context: Context) -> String {
 }
 
 /// Whether a text can stand without quotes and is read as it is.
-pub(in crate::syntax) fn is_plain(text: &str, context: Context) -> bool {
+pub(super) fn is_plain(text: &str, context: Context) -> bool {
     let Some(first) = text.chars().next() else {
         return false;
     };
@@ -49,13 +49,13 @@ const fn is_flow(character: char) -> bool {
 }
 
 /// Whether a character may stand in a plain or literal text and is read as it is.
-fn is_printable(character: char) -> bool {
+pub(super) fn is_printable(character: char) -> bool {
     let folded = matches!(character, '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{feff}');
     !folded && !character.is_control() && !matches!(character, '\u{fffe}' | '\u{ffff}')
 }
 
 /// The text in quotes: double ones, unless single ones save escapes.
-pub(in crate::syntax) fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     let escapes = text.chars().any(|character| !is_printable(character));
     if !escapes && text.contains(['"', '\\']) && !text.contains('\'') {
         return format!("'{text}'");
@@ -83,4 +83,20 @@ fn escaped(character: char) -> String {
         code @ 0x100..=0xffff => format!("\\u{code:04x}"),
         code => format!("\\U{code:08x}"),
     }
+}
+/// Whether other readers of YAML would take the text for a number, a date, yes or no, or nothing, if it stood without
+/// quotes. Ours never does; but quotes that an author wrote are kept there.
+pub(super) fn looks_typed(text: &str) -> bool {
+    const WORDS: [&str; 9] = ["true", "false", "yes", "no", "on", "off", "null", "y", "n"];
+    let digits = text.chars().any(|character| character.is_ascii_digit());
+    let numeric =
+        |character: char| character.is_ascii_hexdigit() || "+-.:_xoTZ ".contains(character);
+    text == "~"
+        || WORDS.iter().any(|word| text.eq_ignore_ascii_case(word))
+        || [".inf", "-.inf", "+.inf", ".nan"]
+            .iter()
+            .any(|word| text.eq_ignore_ascii_case(word))
+        || (digits
+            && text.chars().all(numeric)
+            && text.starts_with(|first: char| first.is_ascii_digit() || "+-.".contains(first)))
 }

@@ -116,6 +116,11 @@ impl Files {
         &file.expect("there is such a file").1
     }
 
+    /// Paths and texts.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.files.iter().map(|(path, text)| (&**path, &**text))
+    }
+
     /// Changes the text of every tree.
     #[must_use]
     pub fn map(mut self, change: impl Fn(&str) -> String) -> Self {
