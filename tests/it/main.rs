@@ -9,6 +9,7 @@
 )]
 
 mod canonical;
+mod cases;
 mod check_answers;
 mod check_audience;
 mod check_facts;
