@@ -161,14 +161,19 @@ pub(super) fn events(
     let sql = "SELECT seq, at, zone, body FROM event WHERE case_no = $1 AND seq > $2 ORDER BY seq";
     let after = i64::try_from(after).unwrap_or(i64::MAX);
     connection.all(sql, &[Param::Int(case.no), Param::Int(after)], |row| {
-        event(row).ok_or_else(|| StoreError::Damaged {
+        let mut event = event(row).ok_or_else(|| StoreError::Damaged {
             place: String::new(),
             why: format!(
                 "event {} of case {} cannot be read",
                 number(row.int(0)),
                 case.id
             ),
-        })
+        })?;
+        if let Happening::Started(started) = &mut event.what {
+            // The case may have been moved to another version since it began.
+            started.library = Some(Arc::clone(&case.version));
+        }
+        Ok(event)
     })
 }
 

@@ -196,7 +196,7 @@ fn what_was_said_is_erased_and_the_counts_stay() {
 
 #[test]
 fn a_secret_is_never_in_the_store() {
-    let tree = "title: Locked out\nsteps:\n  pin:\n    ask: Your PIN?\n    text: {secret: true}\n    next: out\n  out: {end: Done}\n";
+    let tree = "title: Locked out\nsteps:\n  pin:\n    ask: Your PIN?\n    text: {secret: true}\n    next: out\n  out: {end: Done}\nstuck: {escalate: desk}\n";
     let folder = Folder::new("cases-secret").file("trees/pin.yaml", tree).keeping();
     folder.run_with("run pin", "h0rse-battery\n\n").exits(5);
     for file in ["kept/cases.db", "kept/cases.db-wal"] {
