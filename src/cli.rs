@@ -70,7 +70,7 @@ fn dispatch(arguments: Arguments) -> anyhow::Result<Exit> {
         Some(Command::Find(command)) => find::run(&command, library),
         Some(Command::Check(command)) => check::run(&command, library),
         Some(Command::Fmt(command)) => fmt::run(&command, library),
-        Some(Command::Test(command)) => test::run(&command, library),
+        Some(Command::Test(command)) => test::run(&command, library, store),
         Some(Command::Stats(command)) => stats::run(&command, library, store),
         Some(Command::Graph(command)) => graph::run(&command, library),
         Some(Command::New(command)) => new::run(&command, library),

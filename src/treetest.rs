@@ -30,7 +30,7 @@ use crate::tree::TreeId;
 pub use branch::Branch;
 pub use failure::{Ended, Failure, Stands};
 pub use findings::findings;
-pub use generate::{Generated, GeneratedTest, Said, generate};
+pub use generate::{FromCase, Generated, GeneratedTest, Said, from_case, generate};
 pub use report::{TestReport, TreeReport};
 
 use stage::Stage;

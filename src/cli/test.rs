@@ -1,5 +1,6 @@
 //! `fixpath test [PATH…]`.
 
+mod from_case;
 mod generate;
 mod json;
 mod text;
@@ -33,6 +34,9 @@ pub struct Test {
     /// Print tests, as YAML to paste, for the branches that no test takes
     #[arg(long, conflicts_with = "coverage")]
     generate: bool,
+    /// Print a recorded case as a test of the tree in which it began
+    #[arg(long, value_name = "ID", conflicts_with_all = ["coverage", "generate", "paths"])]
+    from_case: Option<String>,
     /// How the outcome is printed
     #[arg(
         long,
@@ -78,7 +82,10 @@ impl Tested {
 ///
 /// # Errors
 /// A path cannot be read, or standard output cannot be written.
-pub fn run(command: &Test, library: Option<&Path>) -> anyhow::Result<Exit> {
+pub fn run(command: &Test, library: Option<&Path>, store: Option<&str>) -> anyhow::Result<Exit> {
+    if let Some(case) = &command.from_case {
+        return from_case::print(case, library, store);
+    }
     let options = command.rules.options();
     // A warning is no reason not to run a tree's tests: strictness only concerns what is reported.
     let lenient = Options {

@@ -4,7 +4,9 @@
 use crate::condition::{FactRef, Facts, Value};
 use crate::tree::{EdgeId, StepId, TreeId};
 
-use super::Session;
+use super::answer::Here;
+use super::trail::Came;
+use super::{Reply, Session};
 
 /// One visit of the trail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +26,20 @@ impl Session {
     /// Every visit in order; the last is the prompt that stands.
     pub fn passages(&self) -> impl ExactSizeIterator<Item = Passage> {
         self.passages_since(0)
+    }
+
+    /// The prompt's name at that place of the trail, and what was replied there; `None` where nobody was asked anything.
+    pub fn replied(&self, place: usize) -> Option<(String, Option<&Reply>)> {
+        let visit = self
+            .state
+            .trail
+            .get(place)
+            .filter(|visit| visit.is_prompt())?;
+        let reply = match &visit.came {
+            Came::Replied { reply, .. } => Some(reply),
+            _ => None,
+        };
+        Some((Here::of(&self.library, visit).name(), reply))
     }
 
     /// The visits from that place of the trail on, without looking at those before it.

@@ -10,6 +10,7 @@ mod conditions;
 mod constants;
 mod cover;
 mod explore;
+mod from_case;
 mod naming;
 mod relevant;
 mod starts;
@@ -25,6 +26,8 @@ use crate::tree::TreeId;
 
 use super::stage::Stage;
 use super::{Branch, TreeReport};
+
+pub use from_case::{FromCase, from_case};
 
 use candidates::Candidates;
 use explore::Exploration;

@@ -29,9 +29,7 @@ stuck: {escalate: service_desk, reason: The caller could not go on}
 ";
 
 fn desk(name: &str) -> Folder {
-    Folder::new(name)
-        .file("trees/printer.yaml", TREE)
-        .keeping()
+    Folder::new(name).file("trees/printer.yaml", TREE).keeping()
 }
 
 /// The only case, as the list has it.
@@ -73,12 +71,21 @@ fn a_case_that_is_over_is_not_resumed() {
     let folder = desk("cases-over");
     folder.run_with("run printer", "no\nyes\n\n").exits(0);
     let case = only_case(&folder);
-    assert_eq!((case["status"].as_str(), &case["confirmed"]), (Some("closed"), &Value::Bool(true)));
+    assert_eq!(
+        (case["status"].as_str(), &case["confirmed"]),
+        (Some("closed"), &Value::Bool(true))
+    );
     let id = id(&folder);
     folder.run(&format!("resume {id}")).exits(2).says("is over");
-    folder.run(&format!("handover {id} --to service_desk")).exits(2).says("is over");
+    folder
+        .run(&format!("handover {id} --to service_desk"))
+        .exits(2)
+        .says("is over");
     // It is shown all the same.
-    folder.run(&format!("cases show {id}")).succeeds().says("Plug it in");
+    folder
+        .run(&format!("cases show {id}"))
+        .succeeds()
+        .says("Plug it in");
     folder.run("cases").succeeds().says("no such cases");
 }
 
@@ -89,7 +96,10 @@ fn a_walk_without_a_store_keeps_nothing() {
     assert!(!folder.has("kept"));
     folder.run_with("run printer --store none", "no\n").exits(4);
     assert!(!folder.has("kept"));
-    folder.run("cases --store none").exits(2).says("--store FILE|URL");
+    folder
+        .run("cases --store none")
+        .exits(2)
+        .says("--store FILE|URL");
 }
 
 #[test]
@@ -101,13 +111,19 @@ fn a_case_goes_on_with_the_tree_that_it_began_with() {
         "trees/printer.yaml",
         &TREE.replace("Plug it in.", "Push the plug in."),
     );
-    folder.run_with(&format!("resume {id}"), "").exits(4).says("Plug it in.");
+    folder
+        .run_with(&format!("resume {id}"), "")
+        .exits(4)
+        .says("Plug it in.");
     folder
         .run_with(&format!("resume {id} --latest"), "")
         .exits(4)
         .says("Push the plug in.");
     // It is pinned to that version from now on.
-    folder.run_with(&format!("resume {id}"), "").exits(4).says("Push the plug in.");
+    folder
+        .run_with(&format!("resume {id}"), "")
+        .exits(4)
+        .says("Push the plug in.");
 }
 
 #[test]
@@ -118,13 +134,27 @@ fn a_case_that_does_not_fit_the_newest_tree_stays_on_its_own() {
     let before = only_case(&folder)["library"].clone();
     let folder = folder.file(
         "trees/printer.yaml",
-        &TREE.replace("steps:", "steps:\n  noise:\n    ask: Does it hum?\n    yes: power\n    no: power"),
+        &TREE.replace(
+            "steps:",
+            "steps:\n  noise:\n    ask: Does it hum?\n    yes: power\n    no: power",
+        ),
     );
     let refused = folder.run(&format!("resume {id} --latest")).exits(2);
-    assert!(refused.err.contains("`power` in `printer`"), "{}", refused.err);
-    assert!(refused.err.contains("nothing was changed"), "{}", refused.err);
+    assert!(
+        refused.err.contains("`power` in `printer`"),
+        "{}",
+        refused.err
+    );
+    assert!(
+        refused.err.contains("nothing was changed"),
+        "{}",
+        refused.err
+    );
     assert_eq!(only_case(&folder)["library"], before);
-    folder.run_with(&format!("resume {id}"), "").exits(4).says("Plug it in.");
+    folder
+        .run_with(&format!("resume {id}"), "")
+        .exits(4)
+        .says("Plug it in.");
 }
 
 #[test]
@@ -133,26 +163,49 @@ fn a_code_hands_a_case_over_once() {
     folder.run_with("run printer", "no\n").exits(4);
     let id = id(&folder);
     let code = |valid: &str| {
-        let ran = folder.run(&format!("handover {id} --to service_desk{valid}")).succeeds();
+        let ran = folder
+            .run(&format!("handover {id} --to service_desk{valid}"))
+            .succeeds();
         ran.out.trim().to_owned()
     };
     let (first, second) = (code(""), code(""));
-    folder.run(&format!("take {first}")).exits(2).says("ask for a new one");
-    let taken = folder.run_with(&format!("take {} --agent bob", second.to_uppercase()), "no\n");
-    taken.exits(4).says("taken by bob").says("Is the cable in at both ends?");
-    folder.run(&format!("take {second}")).exits(2).says("used already");
+    folder
+        .run(&format!("take {first}"))
+        .exits(2)
+        .says("ask for a new one");
+    let taken = folder.run_with(
+        &format!("take {} --agent bob", second.to_uppercase()),
+        "no\n",
+    );
+    taken
+        .exits(4)
+        .says("taken by bob")
+        .says("Is the cable in at both ends?");
+    folder
+        .run(&format!("take {second}"))
+        .exits(2)
+        .says("used already");
     let late = code(" --valid 0m");
     folder.run(&format!("take {late}")).exits(2).says("too old");
-    folder.run("take nonsense").exits(2).says("this code is wrong");
+    folder
+        .run("take nonsense")
+        .exits(2)
+        .says("this code is wrong");
     // Whoever is allowed to read the store needs no code.
-    folder.run_with(&format!("resume {id}"), "").exits(4).says("taken by ada");
+    folder
+        .run_with(&format!("resume {id}"), "")
+        .exits(4)
+        .says("taken by ada");
 }
 
 #[test]
 fn what_is_wrong_with_a_script_reaches_its_author() {
     let folder = desk("cases-feedback");
     let input = "no\nfeedback The plug has no light\nquit\n";
-    folder.run_with("run printer", input).exits(4).says("Thank you");
+    folder
+        .run_with("run printer", input)
+        .exits(4)
+        .says("Thank you");
     folder
         .run("feedback")
         .succeeds()
@@ -166,15 +219,29 @@ fn what_is_wrong_with_a_script_reaches_its_author() {
 #[test]
 fn cases_are_exported_for_other_programs() {
     let folder = desk("cases-export");
-    folder.run_with("run printer --ticket =1+1", "no\nnote said \"no\", twice\nyes\n\n").exits(0);
+    folder
+        .run_with(
+            "run printer --ticket =1+1",
+            "no\nnote said \"no\", twice\nyes\n\n",
+        )
+        .exits(0);
     folder.run_with("run printer", "yes\n").exits(4);
     let lines = folder.run("cases export").succeeds().out;
-    let cases: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let cases: Vec<Value> = lines
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
     assert_eq!(cases.len(), 2);
-    let closed = cases.iter().find(|case| case["status"] == "closed").unwrap();
+    let closed = cases
+        .iter()
+        .find(|case| case["status"] == "closed")
+        .unwrap();
     assert_eq!(closed["note"]["outcome"]["outcome"], "resolved");
     assert_eq!(closed["log"].as_array().unwrap().len(), 5);
-    let csv = folder.run("cases export --format csv --outcome resolved").succeeds().out;
+    let csv = folder
+        .run("cases export --format csv --outcome resolved")
+        .succeeds()
+        .out;
     let rows: Vec<&str> = csv.lines().collect();
     assert_eq!(rows.len(), 2, "{csv}");
     assert!(rows[1].contains(",'=1+1,"), "{csv}");
@@ -183,21 +250,37 @@ fn cases_are_exported_for_other_programs() {
 #[test]
 fn what_was_said_is_erased_and_the_counts_stay() {
     let folder = desk("cases-erase");
-    folder.run_with("run printer --ticket INC-9", "no\nnote Mrs Smith is deaf\n").exits(4);
+    folder
+        .run_with("run printer --ticket INC-9", "no\nnote Mrs Smith is deaf\n")
+        .exits(4);
     let id = id(&folder);
     folder.run(&format!("cases erase {id}")).succeeds();
-    folder.run(&format!("resume {id}")).exits(2).says("was erased");
-    folder.run(&format!("cases show {id}")).exits(2).says("was erased");
+    folder
+        .run(&format!("resume {id}"))
+        .exits(2)
+        .says("was erased");
+    folder
+        .run(&format!("cases show {id}"))
+        .exits(2)
+        .says("was erased");
     let case = only_case(&folder);
-    assert_eq!((&case["erased"], &case["ticket"]), (&Value::Bool(true), &Value::Null));
+    assert_eq!(
+        (&case["erased"], &case["ticket"]),
+        (&Value::Bool(true), &Value::Null)
+    );
     assert_eq!(case["events"], 4);
-    folder.run("cases purge --older-than 1d").succeeds().says("in 0 cases");
+    folder
+        .run("cases purge --older-than 1d")
+        .succeeds()
+        .says("in 0 cases");
 }
 
 #[test]
 fn a_secret_is_never_in_the_store() {
     let tree = "title: Locked out\nsteps:\n  pin:\n    ask: Your PIN?\n    text: {secret: true}\n    next: out\n  out: {end: Done}\nstuck: {escalate: desk}\n";
-    let folder = Folder::new("cases-secret").file("trees/pin.yaml", tree).keeping();
+    let folder = Folder::new("cases-secret")
+        .file("trees/pin.yaml", tree)
+        .keeping();
     folder.run_with("run pin", "h0rse-battery\n\n").exits(5);
     for file in ["kept/cases.db", "kept/cases.db-wal"] {
         let bytes = std::fs::read(folder.path().join(file)).unwrap_or_default();
@@ -208,13 +291,19 @@ fn a_secret_is_never_in_the_store() {
 
 #[test]
 fn a_store_that_cannot_be_used_is_said_before_anybody_types() {
-    let folder = desk("cases-unusable").file("kept/cases.db", "this is no database, whatever it is called");
+    let folder = desk("cases-unusable").file(
+        "kept/cases.db",
+        "this is no database, whatever it is called",
+    );
     folder
         .run("run printer")
         .exits(2)
         .says("is damaged")
         .says("--no-store");
-    folder.run("cases --store mysql://db/x").exits(2).says("names no store");
+    folder
+        .run("cases --store mysql://db/x")
+        .exits(2)
+        .says("names no store");
 }
 
 /// A walk that goes on while others do: lines in, lines out.
@@ -248,7 +337,11 @@ impl Talk {
         let mut read = String::new();
         loop {
             let mut one = String::new();
-            assert_ne!(self.output.read_line(&mut one).unwrap(), 0, "{line:?} is not said:\n{read}");
+            assert_ne!(
+                self.output.read_line(&mut one).unwrap(),
+                0,
+                "{line:?} is not said:\n{read}"
+            );
             read.push_str(&one);
             if one.contains(line) {
                 return;
@@ -268,7 +361,9 @@ fn of_two_who_answer_the_first_counts_and_the_second_is_told() {
     slow.says("Is the power light on?");
     slow.says("Answer:");
     let id = id(&folder);
-    folder.run_with(&format!("resume {id} --agent bob"), "no\n").exits(4);
+    folder
+        .run_with(&format!("resume {id} --agent bob"), "no\n")
+        .exits(4);
     // Bob parked it: what the first one answers is not taken, and they see why.
     slow.types("yes");
     slow.says("Somebody else went on with this case");
@@ -288,8 +383,14 @@ fn a_walk_that_is_killed_loses_nothing_that_was_answered() {
     walk.child.kill().unwrap();
     walk.child.wait().unwrap();
     let case = only_case(&folder);
-    assert_eq!((case["status"].as_str(), case["stands"]["step"].as_str()), (Some("open"), Some("plug")));
-    folder.run_with(&format!("resume {}", id(&folder)), "yes\n\n").exits(0).says("Plug it in.");
+    assert_eq!(
+        (case["status"].as_str(), case["stands"]["step"].as_str()),
+        (Some("open"), Some("plug"))
+    );
+    folder
+        .run_with(&format!("resume {}", id(&folder)), "yes\n\n")
+        .exits(0)
+        .says("Plug it in.");
 }
 
 #[test]
@@ -300,7 +401,12 @@ fn in_a_terminal_one_sees_what_somebody_else_answers() {
         .env("FIXPATH_STORE", &store)
         .start(folder.path());
     terminal.see("Is the power light on?");
-    folder.run_with(&format!("resume {} --agent bob", id(&folder)), "no\ntried\n").exits(4);
+    folder
+        .run_with(
+            &format!("resume {} --agent bob", id(&folder)),
+            "no\ntried\n",
+        )
+        .exits(4);
     // Nobody presses a key here. Bob has parked the case, and that ends the walk for both.
     terminal.see("Somebody else went on with this case");
     terminal.see("parked");
@@ -309,8 +415,12 @@ fn in_a_terminal_one_sees_what_somebody_else_answers() {
 #[test]
 fn in_a_terminal_one_picks_a_case_and_parks_it_again() {
     let folder = desk("cases-pick");
-    folder.run_with("run printer --ticket INC-1", "no\n").exits(4);
-    folder.run_with("run printer --ticket INC-2", "yes\n").exits(4);
+    folder
+        .run_with("run printer --ticket INC-1", "no\n")
+        .exits(4);
+    folder
+        .run_with("run printer --ticket INC-2", "yes\n")
+        .exits(4);
     let store = folder.path().join("kept/cases.db").display().to_string();
     let mut terminal = pty::fixpath(&["resume"])
         .env("FIXPATH_STORE", &store)

@@ -26,6 +26,7 @@ mod find;
 mod fmt;
 mod fmt_command;
 mod fmt_random;
+mod from_case;
 mod generate;
 mod handover_note;
 mod hook_delivery;

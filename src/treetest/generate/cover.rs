@@ -22,6 +22,18 @@ pub(super) struct Whole {
     takes: BTreeSet<EdgeId>,
 }
 
+impl Whole {
+    /// A walk that takes no branch in particular.
+    pub(super) const fn of(start: Started, replies: Vec<Given>, session: Session) -> Self {
+        Self {
+            start,
+            replies,
+            session,
+            takes: BTreeSet::new(),
+        }
+    }
+}
+
 /// The walks chosen, and how many branches are left.
 #[derive(Debug)]
 pub(super) struct Chosen {

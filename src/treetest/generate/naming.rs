@@ -48,7 +48,7 @@ pub(super) fn tests(
     tests
 }
 
-fn facts(start: &Started, today: Date) -> Vec<(String, Said)> {
+pub(super) fn facts(start: &Started, today: Date) -> Vec<(String, Said)> {
     let mut facts: Vec<(String, Said)> = start
         .facts
         .iter()
@@ -69,7 +69,7 @@ fn facts(start: &Started, today: Date) -> Vec<(String, Said)> {
     facts
 }
 
-fn answer(given: &Given, today: Date) -> (String, Said) {
+pub(super) fn answer(given: &Given, today: Date) -> (String, Said) {
     let step = match given.step.strip_suffix(".solved") {
         Some(_) => SOLVED.to_owned(),
         None => given.step.clone(),
