@@ -6,7 +6,7 @@ use fixpath::session::view::Answers;
 use fixpath::session::{Prompt, Reply, Session};
 use fixpath::treetest;
 
-use crate::support::{Dice, Files, Folder, Start, TODAY, minute, shipped, value};
+use crate::support::{Dice, Folder, Start, TODAY, minute, shipped, value};
 
 /// Replies at random until the case ends.
 fn walked(mut session: Session, dice: &mut Dice<'_>) -> Session {
