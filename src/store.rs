@@ -38,6 +38,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::session::Event;
+use crate::tree::Library;
 
 pub use address::Address;
 pub use case_id::CaseId;
@@ -51,6 +52,7 @@ pub use recorded::Progress;
 pub use ticket::Ticket;
 
 use connection::Connection;
+use version::Versions;
 use worker::{Desk, Open, Worker};
 
 /// So many connections read, beside the one that writes.
@@ -63,6 +65,7 @@ pub struct Store {
     writer: Worker,
     readers: Arc<[Worker; READERS]>,
     next: Arc<AtomicUsize>,
+    versions: Arc<Versions>,
 }
 
 impl Store {
@@ -80,6 +83,7 @@ impl Store {
             writer: Worker::start(open()),
             readers: Arc::new([(); READERS].map(|()| Worker::start(open()))),
             next: Arc::default(),
+            versions: Arc::default(),
         };
         store.writer.run(|_| Ok(())).wait()?;
         Ok(store)
@@ -94,6 +98,21 @@ impl Store {
     fn reader(&self) -> &Worker {
         let turn = self.next.fetch_add(1, Ordering::Relaxed) % READERS;
         self.readers.get(turn).unwrap_or(&self.writer)
+    }
+
+    /// A version of the library, with what is always that of `today`.
+    fn version(&self, number: i64, hash: &str, today: &Arc<Library>) -> Result<Arc<Library>> {
+        if *hash == **today.hash() {
+            return Ok(Arc::clone(today));
+        }
+        if let Some(library) = self.versions.get(number, today) {
+            return Ok(library);
+        }
+        let load = move |desk: &mut Desk| version::load(desk.connection.as_mut(), number);
+        let library = self.reader().run(load).wait()?.with_todays(today);
+        let library = Arc::new(library);
+        self.versions.put(number, today, &library);
+        Ok(library)
     }
 
     /// The case that somebody means by its name or the beginning of it.

@@ -214,7 +214,7 @@ impl Note {
     /// case began.
     fn log_lines(&self) -> Vec<Line> {
         let began = self.times.started.map(Moment::day);
-        let repeats = |entry: &LogLine| matches!(entry.kind, "closed" | "handed_over");
+        let repeats = |entry: &LogLine| matches!(entry.kind, "closed" | "handed_over" | "parked");
         let told = match self.log.split_last() {
             Some((last, rest)) if repeats(last) => rest,
             _ => &self.log,

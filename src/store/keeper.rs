@@ -121,12 +121,7 @@ impl Keeper {
     ) -> Result<(Self, Session)> {
         let events = store.events(case, 0)?;
         let number = case.library;
-        let library = if case.version == *today.hash() {
-            Arc::clone(today)
-        } else {
-            let run = move |desk: &mut Desk| version::load(desk.connection.as_mut(), number);
-            Arc::new(store.reader().run(run).wait()?.with_todays(today))
-        };
+        let library = store.version(number, &case.version, today)?;
         let mut mark = Mark::default();
         let session = replay(library, &events, &case.id, |session, event| {
             Recorded::of(session, event, &mut mark);

@@ -1,8 +1,9 @@
 //! Versions of the library: the canonical form of each that a case needs, once, compressed. It is walked without checking
 //! it again: its hash says that it once was.
 
+use std::collections::VecDeque;
 use std::io::{Read as _, Write as _};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use flate2::Compression;
 use flate2::read::ZlibDecoder;
@@ -64,6 +65,34 @@ pub(super) fn load(connection: &mut dyn Connection, number: i64) -> Result<Libra
         return Err(unreadable(&hash, &"it does not give its own hash"));
     }
     Ok(library)
+}
+
+/// Versions that were loaded last, so that each case on an older one need not load it again.
+#[derive(Debug, Default)]
+pub(super) struct Versions {
+    /// The version's number, today's library that was put into it, and what came of that.
+    loaded: Mutex<VecDeque<(i64, Arc<Library>, Arc<Library>)>>,
+}
+
+/// So many are remembered.
+const REMEMBERED: usize = 8;
+
+impl Versions {
+    /// The version of that number with what is always that of today, if it was loaded lately.
+    pub(super) fn get(&self, number: i64, today: &Arc<Library>) -> Option<Arc<Library>> {
+        let loaded = self.loaded.lock().unwrap_or_else(PoisonError::into_inner);
+        let (_, _, library) = loaded
+            .iter()
+            .find(|(known, with, _)| *known == number && Arc::ptr_eq(with, today))?;
+        Some(Arc::clone(library))
+    }
+
+    /// Remembers a version.
+    pub(super) fn put(&self, number: i64, today: &Arc<Library>, library: &Arc<Library>) {
+        let mut loaded = self.loaded.lock().unwrap_or_else(PoisonError::into_inner);
+        loaded.push_front((number, Arc::clone(today), Arc::clone(library)));
+        loaded.truncate(REMEMBERED);
+    }
 }
 
 fn pack(form: &[u8]) -> std::io::Result<Vec<u8>> {
