@@ -17,6 +17,7 @@ mod fmt;
 mod graph;
 mod guide;
 mod handover;
+mod hooks;
 mod keep;
 mod list;
 mod man;
@@ -28,6 +29,7 @@ mod run;
 mod schema;
 mod stats;
 mod take;
+mod tell;
 mod test;
 mod walk;
 mod welcome;
@@ -66,6 +68,7 @@ fn dispatch(arguments: Arguments) -> anyhow::Result<Exit> {
         Some(Command::Handover(command)) => handover::run(&command, library, store),
         Some(Command::Take(command)) => take::run(command, library, store),
         Some(Command::Feedback(command)) => feedback::run(&command, library, store),
+        Some(Command::Hooks(command)) => hooks::run(&command, library, store),
         Some(Command::List(command)) => list::run(&command, library),
         Some(Command::Find(command)) => find::run(&command, library),
         Some(Command::Check(command)) => check::run(&command, library),

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use super::{
-    cases, check, completions, explain, feedback, find, fmt, graph, guide, handover, list, new,
-    resume, run, schema, stats, take, test,
+    cases, check, completions, explain, feedback, find, fmt, graph, guide, handover, hooks, list,
+    new, resume, run, schema, stats, take, test,
 };
 
 /// Troubleshooting scripts, walked to a fix or an escalation.
@@ -41,6 +41,7 @@ pub enum Command {
     Handover(handover::Handover),
     Take(take::Take),
     Feedback(feedback::Feedback),
+    Hooks(hooks::Command),
     List(list::List),
     Find(find::Find),
     Check(check::Check),

@@ -7,12 +7,13 @@ use anyhow::{anyhow, bail};
 use clap::Args;
 
 use crate::session::{Event, Happening, Prompt, Session};
-use crate::store::Keeper;
+use crate::store::{Keeper, Outgoing};
 use crate::terminal;
 
 use super::age;
 use super::keep::{self, Who};
 use super::output::Exit;
+use super::tell;
 use super::workspace;
 
 /// Hand a case over: prints a code for the next person
@@ -71,7 +72,8 @@ pub fn run(
     };
     for what in happenings {
         add(&mut session, what)?;
-        keeper.keep(&session, Vec::new())?;
+        let outgoing = Outgoing::of(&walkable.hooks, &session, keeper.id());
+        keeper.keep(&session, outgoing)?;
     }
     let until = terminal::now().milliseconds().saturating_add(command.valid);
     let case = store.case(keeper.id().as_str())?;
@@ -84,6 +86,9 @@ pub fn run(
         command.to,
         age::shown(until)
     )?;
+    if !walkable.hooks.is_empty() {
+        tell::now(&store, &walkable.hooks);
+    }
     Ok(Exit::Success)
 }
 

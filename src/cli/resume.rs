@@ -96,9 +96,7 @@ pub fn go_on(
         keeper.keep(&session, Vec::new())?;
     }
     let search = Search::new(&walkable);
-    walk::walk(&search, session, Some(keeper), &command.manner, &|_, _| {
-        Vec::new()
-    })
+    walk::walk(&search, session, Some(keeper), &command.manner)
 }
 
 /// What must happen before a case goes on: a parked one is taken up, one that was handed over is taken.

@@ -152,7 +152,7 @@ pub fn walk(
     let keeper = store
         .map(|store| Keeper::begin(&store, &session, case.keep.who.agent()))
         .transpose()?;
-    super::walk::walk(&search, session, keeper, &case.manner, &|_, _| Vec::new())
+    super::walk::walk(&search, session, keeper, &case.manner)
 }
 
 impl Case {

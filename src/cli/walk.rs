@@ -9,6 +9,8 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use clap::Args;
 
+use crate::delivery::Background;
+use crate::hooks::Hooks;
 use crate::load::search::SearchIndex;
 use crate::session::Session;
 use crate::store::{CaseId, Keeper, Outgoing};
@@ -17,6 +19,7 @@ use crate::tree::{Audience, TreeId};
 
 use super::note_format::NoteFormat;
 use super::output::Exit;
+use super::tell;
 use super::workspace::Walkable;
 
 /// How a case is walked.
@@ -34,12 +37,28 @@ pub struct Manner {
     /// Offer to run the commands that trees bring to measure this machine; each is shown first
     #[arg(long)]
     allow_run: bool,
+    /// Also POST a message to this address when the case is handed over or ends
+    #[arg(long, value_name = "URL", value_parser = tell::address)]
+    hook: Option<String>,
 }
 
 impl Manner {
     /// Whether one walks by keys.
     pub fn is_interactive(&self) -> bool {
         !self.plain && terminal::is_interactive()
+    }
+
+    /// What is told to other systems: the library's hooks, and the address that was given.
+    fn hooks(&self, walkable: &Walkable, is_kept: bool) -> anyhow::Result<Hooks> {
+        let Some(url) = &self.hook else {
+            return Ok(walkable.hooks.clone());
+        };
+        anyhow::ensure!(
+            is_kept,
+            "--hook needs a store: messages wait in it until they get through"
+        );
+        let hooks = walkable.hooks.with_address(url);
+        hooks.map_err(|why| anyhow::anyhow!("{url}: {why}"))
     }
 }
 
@@ -77,8 +96,12 @@ pub fn walk(
     session: Session,
     keeper: Option<Keeper>,
     manner: &Manner,
-    outgoing: &dyn Fn(&Session, &CaseId) -> Vec<Outgoing>,
 ) -> anyhow::Result<Exit> {
+    let hooks = manner.hooks(search.walkable, keeper.is_some())?;
+    let store = keeper.as_ref().map(|keeper| keeper.store().clone());
+    // What is still due from before goes out while one walks.
+    let _detached = store.as_ref().map(|store| Background::start(store, &hooks));
+    let outgoing = |session: &Session, case: &CaseId| Outgoing::of(&hooks, session, case);
     let case = keeper.as_ref().map(|keeper| keeper.id().clone());
     let note = |session: &Session| manner.note_format.write(session, case.as_ref());
     let find = |words: &str, audience: Audience| search.find(words, audience);
@@ -91,7 +114,7 @@ pub fn walk(
         kept: keeper.map(|keeper| Keeping {
             keeper,
             today: Arc::clone(&search.walkable.library),
-            outgoing,
+            outgoing: &outgoing,
         }),
         news: None,
     };
@@ -107,6 +130,9 @@ pub fn walk(
     let ending = ending?;
     if let Some(case) = &case {
         say_how_to_go_on(case, &walk.session, ending);
+    }
+    if let (Some(store), false) = (&store, ending == Ending::Unfinished || hooks.is_empty()) {
+        tell::now(store, &hooks);
     }
     Ok(match ending {
         Ending::Resolved => Exit::Success,

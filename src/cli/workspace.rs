@@ -225,6 +225,15 @@ pub fn walkable(library: Option<&Path>) -> anyhow::Result<Walkable> {
     make_walkable(&files, &options)
 }
 
+/// The hooks of a library, whatever else is wrong with it.
+///
+/// # Errors
+/// It cannot be read.
+pub fn hooks(library: Option<&Path>) -> anyhow::Result<Hooks> {
+    let files = Files::read(&origin(library)?, &Limits::default())?;
+    Ok(files.compile(&walking_options()).hooks)
+}
+
 /// The library in which a tree's file lies, and the tree's name in it.
 ///
 /// # Errors

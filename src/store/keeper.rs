@@ -141,6 +141,11 @@ impl Keeper {
         Ok((keeper, session))
     }
 
+    /// The store in which it is kept.
+    pub const fn store(&self) -> &Store {
+        &self.store
+    }
+
     /// The case's name.
     pub const fn id(&self) -> &CaseId {
         &self.id

@@ -29,6 +29,7 @@ mod fmt_random;
 mod from_case;
 mod generate;
 mod handover_note;
+mod hook_command;
 mod hook_delivery;
 mod hook_messages;
 mod house;

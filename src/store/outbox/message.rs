@@ -73,7 +73,8 @@ fn id(case: &CaseId, event: &Event, hook: &Hook) -> String {
 
 /// The message, in the form that the Standard Webhooks specification recommends: type, moment, data.
 fn message(occasion: Occasion, event: &Event, session: &Session, case: &CaseId) -> Value {
-    let note = Note::of(session);
+    let mut note = Note::of(session);
+    note.problem.case = Some(case.to_string());
     let (outcome, to) = match &event.what {
         Happening::Closed { outcome, .. } => (outcome_name(*outcome), None),
         Happening::HandedOver { to } => (outcome_name(Outcome::Escalated), Some(to)),

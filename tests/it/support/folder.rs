@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 /// A folder that belongs to one test.
 #[derive(Debug)]
@@ -10,6 +10,8 @@ pub struct Folder {
     path: PathBuf,
     /// Where cases are kept: nowhere, unless a test asks for it.
     store: Option<String>,
+    /// Environment variables for the program.
+    variables: Vec<(String, String)>,
 }
 
 /// What a command did.
@@ -30,7 +32,11 @@ impl Folder {
         let path = std::env::temp_dir().join(format!("fixpath-{name}-{}", std::process::id()));
         let _ = fs::remove_dir_all(&path);
         fs::create_dir_all(&path).unwrap();
-        Self { path, store: None }
+        Self {
+            path,
+            store: None,
+            variables: Vec::new(),
+        }
     }
 
     /// Adds a file.
@@ -56,6 +62,13 @@ impl Folder {
         self
     }
 
+    /// Sets an environment variable for the program.
+    #[must_use]
+    pub fn variable(mut self, name: &str, value: &str) -> Self {
+        self.variables.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
     /// What a file holds.
     pub fn read(&self, name: &str) -> String {
         fs::read_to_string(self.path.join(name)).unwrap()
@@ -76,20 +89,26 @@ impl Folder {
         self.run_with(arguments, "")
     }
 
-    /// As [`Folder::run`], with something on standard input.
-    pub fn run_with(&self, arguments: &str, input: &str) -> Ran {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_fixpath"))
+    /// Starts `fixpath` in it, with pipes to it.
+    pub fn start(&self, arguments: &str) -> Child {
+        Command::new(env!("CARGO_BIN_EXE_fixpath"))
             .args(arguments.split_whitespace())
             .current_dir(&self.path)
             .env_remove("FIXPATH_LIBRARY")
             .env("FIXPATH_STORE", self.store.as_deref().unwrap_or("none"))
             .env("FIXPATH_AGENT", "ada")
             .env("NO_COLOR", "1")
+            .envs(self.variables.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
-            .unwrap();
+            .unwrap()
+    }
+
+    /// As [`Folder::run`], with something on standard input.
+    pub fn run_with(&self, arguments: &str, input: &str) -> Ran {
+        let mut child = self.start(arguments);
         // A command that reads no input may be gone by now.
         let _ = std::io::Write::write_all(&mut child.stdin.take().unwrap(), input.as_bytes());
         let output = child.wait_with_output().unwrap();

@@ -1,0 +1,43 @@
+//! What a walk tells other systems: the messages go into the store with what they tell of, and are sent beside the walk.
+
+use std::io::{self, Write as _};
+use std::time::Duration;
+
+use crate::delivery::Background;
+use crate::hooks::Hooks;
+use crate::store::{Settled, Store};
+
+/// So long somebody waits at most for the messages of the case that has just ended.
+const AT_MOST: Duration = Duration::from_secs(2);
+
+/// An address given on the command line.
+///
+/// # Errors
+/// Nothing can be posted to it.
+pub fn address(text: &str) -> Result<String, String> {
+    Hooks::default().with_address(text)?;
+    Ok(text.to_owned())
+}
+
+/// Sends what the end of a case has brought, but lets nobody wait for long. What does not get through at once is tried
+/// again later, and said.
+pub fn now(store: &Store, hooks: &Hooks) {
+    let text = match Background::start(store, hooks).wait(AT_MOST) {
+        None => "A message to another system is still on its way; if it does not get through, it is tried again (`fixpath hooks`).".to_owned(),
+        Some(report) => {
+            let failed = report.tried.iter().filter_map(|(waiting, settled)| match settled {
+                Settled::Sent => None,
+                Settled::Later { problem, .. } | Settled::GivenUp { problem } => {
+                    Some((&waiting.hook, problem))
+                }
+            });
+            let held = report.held.iter().map(|(waiting, why)| (&waiting.hook, why));
+            let Some((hook, why)) = failed.chain(held).next() else {
+                return;
+            };
+            format!("The message to {hook} has not got through yet: {why}. It is tried again (`fixpath hooks`).")
+        }
+    };
+    // Nobody may be there to read it any more.
+    let _ = writeln!(io::stderr(), "{text}");
+}
