@@ -189,7 +189,7 @@ impl Template {
 
     fn fault(&self, why: &minijinja::Error) -> TemplateFault {
         use minijinja::ErrorKind;
-        let range = why.range();
+        let range = why.range().map(|range| self.whole_name(range));
         let named = range
             .clone()
             .and_then(|range| self.text.get(range))
@@ -216,6 +216,13 @@ impl Template {
             line: why.line(),
             range,
         }
+    }
+
+    /// The range of a name from its beginning on: minijinja points at the end of a long one.
+    fn whole_name(&self, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
+        let before = self.text.get(..range.start).unwrap_or_default();
+        let name = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '_' | '.');
+        before.trim_end_matches(name).len()..range.end
     }
 
     /// The line of what was made is that of the template where no line came or went.

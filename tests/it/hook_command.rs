@@ -265,7 +265,7 @@ fn a_wrong_template_is_a_finding_at_its_line() {
         (
             "syntax",
             "{\n{% if data.text %}\n}",
-            3,
+            2,
             "unexpected end of input",
         ),
         (
