@@ -75,7 +75,7 @@ fn dispatch(arguments: Arguments) -> anyhow::Result<Exit> {
         Some(Command::Fmt(command)) => fmt::run(&command, library),
         Some(Command::Test(command)) => test::run(&command, library, store),
         Some(Command::Stats(command)) => stats::run(&command, library, store),
-        Some(Command::Graph(command)) => graph::run(&command, library),
+        Some(Command::Graph(command)) => graph::run(&command, library, store),
         Some(Command::New(command)) => new::run(&command, library),
         Some(Command::Schema(command)) => schema::run(&command),
         Some(Command::Explain(command)) => explain::run(&command),

@@ -1,15 +1,18 @@
 //! Floor 5: a tree as a picture: SVG, DOT, Mermaid and JSON. It shows public texts only, so every picture may be seen
-//! by customers; it knows no session and counts nothing.
+//! by customers; it knows no session and counts nothing. What others have counted can be put on it.
 
 mod dot;
+mod heat;
 mod json;
 mod layout;
+mod legend;
 mod mermaid;
 mod sketch;
 mod svg;
 mod wrap;
 
 pub use dot::dot;
+pub use heat::{Heat, StepHeat, Warmth};
 pub use json::json;
 pub use layout::TooLarge;
 pub use mermaid::mermaid;

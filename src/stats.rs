@@ -25,7 +25,7 @@ pub use nodes::{NodeId, Nodes};
 pub use recorded::{Kind, Mark, Place, Recorded, Shown};
 pub use report::{
     Authored, HandOver, OrderHint, Reason, RemedyReport, Report, Spread, StepReport, Totals,
-    TreeReport,
+    TreeReport, Way,
 };
 pub use share::{FEWEST, Share};
 pub use tally::{HandedOver, StepTally, TreeTally};

@@ -1,9 +1,9 @@
 //! A line of CSV as RFC 4180 has it, safe to open in a spreadsheet.
 
-/// Cells in a line, with its end. What a spreadsheet would take for a formula gets an apostrophe in front.
+/// Cells in a line, without its end. What a spreadsheet would take for a formula gets an apostrophe in front.
 pub fn csv_line<T: AsRef<str>>(cells: &[T]) -> String {
     let cells: Vec<String> = cells.iter().map(|text| cell(text.as_ref())).collect();
-    format!("{}\r\n", cells.join(","))
+    cells.join(",")
 }
 
 fn cell(text: &str) -> String {
@@ -25,11 +25,11 @@ mod tests {
 
     #[test]
     fn cells_are_quoted_and_never_formulas() {
-        assert_eq!(csv_line(&["a", "b c"]), "a,b c\r\n");
+        assert_eq!(csv_line(&["a", "b c"]), "a,b c");
         assert_eq!(
             csv_line(&["he said \"no\", twice"]),
             "\"he said \"\"no\"\", twice\"\r\n"
         );
-        assert_eq!(csv_line(&["=1+1", "a\nb"]), "'=1+1,\"a\nb\"\r\n");
+        assert_eq!(csv_line(&["=1+1", "a\nb"]), "'=1+1,\"a\nb\"");
     }
 }

@@ -3,7 +3,7 @@
 mod columns;
 mod csv;
 mod json;
-mod numbers;
+pub mod numbers;
 mod progress;
 mod table;
 
@@ -99,6 +99,11 @@ fn find<'r>(report: &'r Report, walkable: &Walkable, name: &str) -> anyhow::Resu
 }
 
 impl Since {
+    /// Since that moment, in milliseconds since 1970, if there is one.
+    pub const fn moment(since: Option<i64>) -> Self {
+        Self { since }
+    }
+
     /// Counts the cases of a store beside the library of today, with a progress bar where that takes long.
     ///
     /// # Errors

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::legend::FILLS;
 use super::wrap::wrap;
 use super::{Shape, Sketch};
 
@@ -12,7 +13,7 @@ pub fn dot(sketch: &Sketch) -> String {
         out,
         "digraph {} {{\n  label={};",
         quoted(&sketch.tree),
-        quoted(&sketch.title)
+        quoted(&title(sketch))
     );
     out.push_str("  node [fontname=\"sans-serif\", fontsize=11, style=filled];\n");
     out.push_str("  edge [fontname=\"sans-serif\", fontsize=10];\n");
@@ -20,6 +21,10 @@ pub fn dot(sketch: &Sketch) -> String {
         let (shape, color) = look(sign.shape);
         let mut lines: Vec<String> = sign.heading.iter().cloned().collect();
         lines.extend(wrap(&sign.text, 30, 3));
+        lines.extend(sign.counts().iter().cloned());
+        let color = sign.heat.as_ref().map_or(color, |heat| {
+            FILLS.get(heat.level).copied().unwrap_or(color)
+        });
         let words = quoted(&lines.join("\n"));
         let _ = writeln!(
             out,
@@ -32,16 +37,29 @@ pub fn dot(sketch: &Sketch) -> String {
         else {
             continue;
         };
-        let label = quoted(&line.labels.join("\n"));
+        let label = quoted(&line.words().join("\n"));
+        let width = match (line.cases, line.level) {
+            (None, _) => String::new(),
+            (Some(_), 0) => ", style=dashed".to_owned(),
+            (Some(_), level) => format!(", penwidth={level}"),
+        };
         let _ = writeln!(
             out,
-            "  {} -> {} [label={label}];",
+            "  {} -> {} [label={label}{width}];",
             quoted(&from.name),
             quoted(&to.name)
         );
     }
     out.push_str("}\n");
     out
+}
+
+/// The title, and which cases were counted.
+fn title(sketch: &Sketch) -> String {
+    match &sketch.caption {
+        Some(caption) => format!("{}\n{caption}", sketch.title),
+        None => sketch.title.clone(),
+    }
 }
 
 /// Graphviz's shape and a fill colour.

@@ -18,6 +18,9 @@ const LINES: usize = 3;
 const COLUMN: f64 = 6.9;
 const LINE: f64 = 17.0;
 const HEADING: f64 = 15.0;
+/// Heights of a line of counts, and of the bar below them.
+const COUNT: f64 = 15.0;
+const BAR: f64 = 10.0;
 
 /// The tree has too many steps for a picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,7 +83,7 @@ pub fn lay_out(sketch: &Sketch) -> Result<Layout, TooLarge> {
     let mut lines: Vec<Routed> = sketch
         .lines
         .iter()
-        .map(|line| routed(&line.labels))
+        .map(|line| routed(&line.words()))
         .collect();
     let mut graph = graph(sketch, &signs, &lines);
     let spacing = LayoutOptions {
@@ -173,16 +176,24 @@ fn edge_label(routed: &Routed) -> EdgeLabel {
 fn measured(sign: &Sign) -> Placed {
     let lines = wrap(&sign.text, COLUMNS, LINES);
     let heading = sign.heading.as_deref();
+    let counts = sign.counts();
     let widths = lines
         .iter()
+        .chain(counts)
         .map(String::as_str)
         .chain(heading)
         .map(textwrap::core::display_width);
     let text_width = widths.max().unwrap_or_default() as f64 * COLUMN;
-    let text_height = lines.len() as f64 * LINE + heading.map_or(0.0, |_| HEADING) + 18.0;
+    let counts_height = counts.len() as f64 * COUNT + if counts.is_empty() { 0.0 } else { BAR };
+    let text_height =
+        lines.len() as f64 * LINE + heading.map_or(0.0, |_| HEADING) + 18.0 + counts_height;
     let (width, height) = match sign.shape {
         Shape::Tick => (26.0, 26.0),
-        Shape::Branch => (text_width + 56.0, 44.0),
+        // A diamond has less room at its top and bottom.
+        Shape::Branch => (
+            text_width + 56.0 + counts_height,
+            44.0 + counts_height * 1.6,
+        ),
         Shape::Remedy | Shape::Escalation => (text_width + 44.0, text_height),
         _ => (text_width + 32.0, text_height),
     };

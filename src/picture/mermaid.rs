@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::legend::FILLS;
 use super::wrap::wrap;
 use super::{Shape, Sketch};
 
@@ -20,11 +21,12 @@ pub fn mermaid(sketch: &Sketch) -> String {
     let _ = writeln!(
         out,
         "---\ntitle: \"{}\"\n---\nflowchart TD",
-        sketch.title.replace(['"', '\\'], "'")
+        title(sketch).replace(['"', '\\'], "'")
     );
     for (at, sign) in sketch.signs.iter().enumerate() {
         let mut lines: Vec<String> = sign.heading.iter().cloned().collect();
         lines.extend(wrap(&sign.text, 30, 3));
+        lines.extend(sign.counts().iter().cloned());
         let words: Vec<String> = lines.iter().map(|line| escaped(line)).collect();
         let (open, close, class) = look(sign.shape);
         let _ = writeln!(
@@ -34,7 +36,7 @@ pub fn mermaid(sketch: &Sketch) -> String {
         );
     }
     for line in &sketch.lines {
-        let label = escaped(&line.labels.join(" · "));
+        let label = escaped(&line.words().join(" · "));
         let arrow = if label.is_empty() {
             "-->".to_owned()
         } else {
@@ -43,7 +45,30 @@ pub fn mermaid(sketch: &Sketch) -> String {
         let _ = writeln!(out, "  s{} {arrow} s{}", line.from, line.to);
     }
     out.push_str(CLASSES);
+    warm(&mut out, sketch);
     out
+}
+
+/// Fills by how many came; the shape and the outline still say what a step is.
+fn warm(out: &mut String, sketch: &Sketch) {
+    for (at, sign) in sketch.signs.iter().enumerate() {
+        let Some(heat) = &sign.heat else { continue };
+        let fill = FILLS.get(heat.level).copied().unwrap_or_default();
+        let dashes = if heat.level == 0 {
+            ",stroke-dasharray:4 3"
+        } else {
+            ""
+        };
+        let _ = writeln!(out, "  style s{at} fill:{fill},color:#1c2430{dashes}");
+    }
+}
+
+/// The title, and which cases were counted.
+fn title(sketch: &Sketch) -> String {
+    match &sketch.caption {
+        Some(caption) => format!("{} ({caption})", sketch.title),
+        None => sketch.title.clone(),
+    }
 }
 
 /// Brackets around the words, and the class.

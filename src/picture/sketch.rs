@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use super::Warmth;
 use crate::tree::{Arm, Edge, End, Library, QuestionKind, Step, StepId, StepKind, Tree};
 
 /// Kinds of nodes, told apart by shape and colour.
@@ -56,6 +57,8 @@ pub struct Sign {
     pub heading: Option<String>,
     /// The words.
     pub text: String,
+    /// What was counted here, if that is drawn.
+    pub heat: Option<Warmth>,
 }
 
 /// One line of the picture.
@@ -67,6 +70,10 @@ pub struct Line {
     pub to: usize,
     /// What takes it; several ways to one place are one line, their words in order.
     pub labels: Vec<String>,
+    /// How many cases went this way, if that is drawn and known.
+    pub cases: Option<u64>,
+    /// How wide that is drawn: 0 where nobody went, then 1 to 4.
+    pub level: usize,
 }
 
 /// A tree reduced to what is drawn.
@@ -80,6 +87,8 @@ pub struct Sketch {
     pub signs: Vec<Sign>,
     /// The lines.
     pub lines: Vec<Line>,
+    /// Which cases were counted, if that is drawn.
+    pub caption: Option<String>,
 }
 
 impl Sketch {
@@ -109,6 +118,7 @@ impl Sketch {
             title: tree.about.title.0.source().to_string(),
             signs: drawing.signs,
             lines: drawing.lines,
+            caption: None,
         }
     }
 }
@@ -120,6 +130,21 @@ struct Drawing<'a> {
     places: HashMap<StepId, usize>,
     signs: Vec<Sign>,
     lines: Vec<Line>,
+}
+
+impl Sign {
+    /// What was counted here, as lines.
+    pub(super) fn counts(&self) -> &[String] {
+        self.heat.as_ref().map_or(&[], |heat| &heat.words)
+    }
+}
+
+impl Line {
+    /// The words on it: what takes it, and how many went.
+    pub(super) fn words(&self) -> Vec<String> {
+        let cases = self.cases.map(|cases| format!("({cases})"));
+        self.labels.iter().cloned().chain(cases).collect()
+    }
 }
 
 impl Drawing<'_> {
@@ -185,6 +210,8 @@ impl Drawing<'_> {
                 from,
                 to,
                 labels: label.into_iter().collect(),
+                cases: None,
+                level: 1,
             }),
         }
     }
@@ -198,6 +225,7 @@ impl Drawing<'_> {
             shape,
             heading,
             text: one_line(&text),
+            heat: None,
         }
     }
 

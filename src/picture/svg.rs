@@ -4,6 +4,7 @@
 use std::fmt::Write as _;
 
 use super::layout::{Layout, Placed, Routed, TooLarge, lay_out};
+use super::legend;
 use super::wrap::xml;
 use super::{Shape, Sign, Sketch};
 
@@ -33,14 +34,22 @@ pub fn svg(sketch: &Sketch) -> Result<String, TooLarge> {
     let layout = lay_out(sketch)?;
     let mut out = String::new();
     open(&mut out, sketch, &layout);
-    for line in &layout.lines {
-        draw_wire(&mut out, line);
+    if let Some(caption) = &sketch.caption {
+        legend::draw(&mut out, caption);
+        let _ = writeln!(out, "<g transform=\"translate(0 {})\">", legend::HEIGHT);
+    }
+    for (line, routed) in sketch.lines.iter().zip(&layout.lines) {
+        let level = line.cases.map(|_| line.level);
+        draw_wire(&mut out, routed, level);
     }
     for (at, (sign, placed)) in sketch.signs.iter().zip(&layout.signs).enumerate() {
         draw_sign(&mut out, sign, placed, at == 0);
     }
     for line in &layout.lines {
         draw_label(&mut out, line);
+    }
+    if sketch.caption.is_some() {
+        out.push_str("</g>");
     }
     out.push_str("</svg>\n");
     Ok(out)
@@ -49,25 +58,33 @@ pub fn svg(sketch: &Sketch) -> Result<String, TooLarge> {
 // Writing to a `String` cannot fail, so the results of `write!` are dropped in this file.
 
 fn open(out: &mut String, sketch: &Sketch, layout: &Layout) {
-    let (width, height) = (layout.width.ceil(), layout.height.ceil());
+    let (mut width, mut height) = (layout.width.ceil(), layout.height.ceil());
+    let (mut style, mut pattern) = ("", "");
+    if sketch.caption.is_some() {
+        width = width.max(legend::WIDTH);
+        height += legend::HEIGHT;
+        (style, pattern) = (legend::STYLE, legend::PATTERN);
+    }
     let title = xml(&sketch.title);
     let _ = writeln!(
         out,
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" \
-         role=\"img\" aria-label=\"{title}\"><title>{title}</title><style>{STYLE}</style>\
-         <defs><marker id=\"tip\" viewBox=\"0 0 10 10\" refX=\"9\" refY=\"5\" markerWidth=\"8\" markerHeight=\"8\" \
-         orient=\"auto-start-reverse\"><path class=\"tip\" d=\"M0 0 10 5 0 10z\"/></marker></defs>"
+         role=\"img\" aria-label=\"{title}\"><title>{title}</title><style>{STYLE}{style}</style>\
+         <defs><marker id=\"tip\" viewBox=\"0 0 10 10\" refX=\"9\" refY=\"5\" markerWidth=\"12\" markerHeight=\"12\" \
+         markerUnits=\"userSpaceOnUse\" orient=\"auto-start-reverse\"><path class=\"tip\" d=\"M0 0 10 5 0 10z\"/></marker>\
+         {pattern}</defs>"
     );
 }
 
 /// A line with rounded bends.
-fn draw_wire(out: &mut String, line: &Routed) {
+fn draw_wire(out: &mut String, line: &Routed, level: Option<usize>) {
     let Some(((x, y), rest)) = line.points.split_first() else {
         return;
     };
     let _ = write!(
         out,
-        "<path class=\"wire\" marker-end=\"url(#tip)\" d=\"M{x:.1} {y:.1}"
+        "<path class=\"wire{}\" marker-end=\"url(#tip)\" d=\"M{x:.1} {y:.1}",
+        warm(level)
     );
     for pair in rest.windows(2) {
         if let [(x, y), (next_x, next_y)] = pair {
@@ -97,20 +114,75 @@ fn draw_label(out: &mut String, line: &Routed) {
 fn draw_sign(out: &mut String, sign: &Sign, placed: &Placed, start: bool) {
     let class = if start { " start" } else { "" };
     let kind = sign.shape.name();
+    let warm = warm(sign.heat.as_ref().map(|heat| heat.level));
     let _ = write!(
         out,
-        "<g class=\"s {kind}{class}\" data-step=\"{}\">",
+        "<g class=\"s {kind}{warm}{class}\" data-step=\"{}\">",
         xml(&sign.name)
     );
     outline(out, sign.shape, placed);
+    let counts = sign.counts().iter().map(|line| format!("; {line}"));
     let _ = write!(
         out,
-        "<title>{}: {}</title>",
+        "<title>{}: {}{}</title>",
         xml(&sign.name),
-        xml(&sign.text)
+        xml(&sign.text),
+        xml(&counts.collect::<String>())
     );
     draw_words(out, sign, placed);
+    draw_counts(out, sign, placed);
     out.push_str("</g>\n");
+}
+
+/// The class of a level.
+fn warm(level: Option<usize>) -> String {
+    level.map_or_else(String::new, |level| format!(" w{level}"))
+}
+
+/// The counts, and below them a bar: from the left those whom it helped, from the right those who stayed.
+fn draw_counts(out: &mut String, sign: &Sign, placed: &Placed) {
+    let (Some(heat), x) = (&sign.heat, placed.x) else {
+        return;
+    };
+    if heat.words.is_empty() {
+        return;
+    }
+    let bottom = placed.y + placed.height / 2.0;
+    let lift = if sign.shape == Shape::Branch {
+        16.0
+    } else {
+        0.0
+    };
+    let first = bottom - lift - 18.0 - (heat.words.len() as f64 - 1.0) * 15.0;
+    for (at, line) in heat.words.iter().enumerate() {
+        let y = first + at as f64 * 15.0;
+        let _ = write!(
+            out,
+            "<text class=\"n\" x=\"{x:.1}\" y=\"{y:.1}\">{}</text>",
+            xml(line)
+        );
+    }
+    let counted = &heat.counted;
+    let helped = counted.helped.unwrap_or_default();
+    if counted.reached == 0 || counted.left + helped == 0 {
+        return;
+    }
+    let whole = (placed.width - 44.0).min(160.0);
+    let (left, y) = (x - whole / 2.0, bottom - lift - 12.0);
+    let part = |cases: u64| whole * cases.min(counted.reached) as f64 / counted.reached as f64;
+    let mut bar = |class: &str, from: f64, width: f64| {
+        let _ = write!(
+            out,
+            "<rect class=\"{class}\" x=\"{from:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"6\"/>"
+        );
+    };
+    bar("track", left, whole);
+    bar("good", left, part(helped));
+    bar(
+        "stay",
+        left + whole - part(counted.left),
+        part(counted.left),
+    );
 }
 
 /// The shape around a sign's words.
@@ -188,7 +260,7 @@ fn draw_words(out: &mut String, sign: &Sign, placed: &Placed) {
         let _ = write!(
             out,
             "<text class=\"h\" x=\"{x:.1}\" y=\"{:.1}\">{heading}</text>",
-            placed.y + 4.0
+            placed.y + 4.0 - sign.counts().len() as f64 * 8.0
         );
         return;
     }

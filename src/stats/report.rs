@@ -46,6 +46,18 @@ pub struct TreeReport {
     pub hints: Vec<OrderHint>,
     /// Steps that are not in the tree any more.
     pub gone: Vec<StepReport>,
+    /// In how many cases the walk went from one of its steps straight to another, at least once. What an earlier answer's
+    /// correction led to is not known.
+    pub ways: Vec<Way>,
+}
+
+/// From one step straight to another.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[allow(missing_docs, reason = "the names say it")]
+pub struct Way {
+    pub from: Arc<str>,
+    pub to: Arc<str>,
+    pub cases: u64,
 }
 
 /// A step. All but the time counts cases, each once.
@@ -97,7 +109,17 @@ impl Report {
             let tree = library.find(name).map(|tree| library.tree(tree));
             report.fill(&counted, tree);
         }
+        for (from, to, cases) in fold.ways() {
+            let ends = fold.nodes().step(from).zip(fold.nodes().step(to));
+            if let Some((from, to)) = ends.filter(|(from, to)| from.tree == to.tree)
+                && let Some(tree) = trees.get_mut(&from.tree)
+            {
+                let (from, to) = (Arc::clone(&from.step), Arc::clone(&to.step));
+                tree.ways.push(Way { from, to, cases });
+            }
+        }
         let mut trees: Vec<TreeReport> = trees.into_values().collect();
+        trees.iter_mut().for_each(|tree| tree.ways.sort());
         trees.sort_by(|one, other| one.tree.cmp(&other.tree));
         Self {
             all: Totals::of_all(fold, library),
@@ -138,6 +160,7 @@ impl TreeReport {
             remedies: Vec::new(),
             hints: Vec::new(),
             gone: Vec::new(),
+            ways: Vec::new(),
         }
     }
 

@@ -11,6 +11,7 @@ use crate::store::{CaseRow, Filter, Keeper, Store};
 use crate::tree::Library;
 
 use super::lines;
+use crate::cli::csv_line::csv_line;
 
 /// In what form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -112,36 +113,5 @@ fn row(case: &CaseRow, note: Option<&Note>) -> String {
         or_empty(note.and_then(|note| note.outcome.text.as_deref())),
         or_empty(note.and_then(|note| note.outcome.reason.as_deref())),
     ];
-    fields.map(|field| cell(&field)).join(",")
-}
-
-/// A field as RFC 4180 has it. What a spreadsheet would take for a formula gets an apostrophe in front: people type
-/// tickets and remarks.
-fn cell(text: &str) -> String {
-    let text = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    };
-    if text.contains(['"', ',', '\n', '\r']) {
-        format!("\"{}\"", text.replace('"', "\"\""))
-    } else {
-        text
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::cell;
-
-    #[test]
-    fn fields_are_quoted_and_never_formulas() {
-        assert_eq!(cell("INC-1"), "INC-1");
-        assert_eq!(
-            cell("he said \"no\", twice"),
-            "\"he said \"\"no\"\", twice\""
-        );
-        assert_eq!(cell("=1+1"), "'=1+1");
-        assert_eq!(cell("a\nb"), "\"a\nb\"");
-    }
+    csv_line(&fields)
 }

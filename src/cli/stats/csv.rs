@@ -8,7 +8,7 @@ const STEPS: &str = "tree,step,kind,in_tree,reached,left_here,went_back,switched
 
 /// A row a tree.
 pub fn trees(report: &Report) -> String {
-    let mut out = format!("{TREES}\r\n");
+    let mut out = format!("{TREES}\n");
     for tree in report.trees.iter().filter(|tree| !tree.is_empty()) {
         let totals = &tree.totals;
         let mut cells = vec![
@@ -25,13 +25,14 @@ pub fn trees(report: &Report) -> String {
         ];
         cells.extend(spread(&totals.time));
         out += &csv_line(&cells);
+        out.push('\n');
     }
     out
 }
 
 /// A row a step, those that are no longer in the tree last.
 pub fn steps(tree: &TreeReport) -> String {
-    let mut out = format!("{STEPS}\r\n");
+    let mut out = format!("{STEPS}\n");
     let there = tree.steps.iter().map(|step| (step, true));
     for (step, is_there) in there.chain(tree.gone.iter().map(|step| (step, false))) {
         let mut cells = vec![
@@ -55,6 +56,7 @@ pub fn steps(tree: &TreeReport) -> String {
         cells.extend(spread(&step.time));
         cells.extend(remedy(tree, step));
         out += &csv_line(&cells);
+        out.push('\n');
     }
     out
 }
