@@ -51,9 +51,8 @@ pub fn run(command: &Graph, library: Option<&Path>, store: Option<&str>) -> anyh
     let tree = walkable.library.tree(tree);
     let mut sketch = Sketch::of(&walkable.library, tree);
     if command.heat {
-        let report = command
-            .since
-            .count(&keep::open(store)?, &walkable.library)?;
+        let since = Since::moment(command.since);
+        let report = since.count(&keep::open(store)?, &walkable.library)?;
         let heat = report
             .tree(&tree.name)
             .map(|tree| heat(tree, command.since));

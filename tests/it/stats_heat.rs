@@ -1,0 +1,133 @@
+//! Counts on the picture of a tree: legible in every format, and never by colour alone.
+
+use regex::Regex;
+
+use crate::support::Folder;
+
+const WIFI: &str = "title: No internet
+check: Is the internet back?
+stuck: {escalate: network, reason: The script did not help}
+steps:
+  scope:
+    ask: Does it fail on every device?
+    yes: restart
+    no: forget
+    unsure: stuck
+  restart:
+    do: Restart the router.
+    no: stuck
+  forget:
+    do: Forget the network and join it again.
+    no: stuck
+";
+
+fn desk(name: &str) -> Folder {
+    let folder = Folder::new(name).file("trees/wifi.yaml", WIFI);
+    for (typed, code) in [("yes\nyes\n", 0), ("yes\nno\n", 3), ("yes\n", 4)] {
+        folder
+            .run_with("run wifi --plain --store cases.db", typed)
+            .exits(code);
+    }
+    folder
+}
+
+fn heat(folder: &Folder, format: &str) -> String {
+    let command = format!("graph wifi --heat --store cases.db --format {format}");
+    folder.run(&command).succeeds().out
+}
+
+#[test]
+fn the_counts_stand_on_it_as_text() {
+    let folder = desk("heat-text");
+    let svg = heat(&folder, "svg");
+    for said in [
+        ">3 cases began here</text>",
+        ">3 cases</text>",
+        ">3 cases, 1 left here</text>",
+        ">helped 1</text>",
+        ">nobody came here</text>",
+        ">yes · (3)</text>",
+        ">no · (0)</text>",
+        "unfinished, left here",
+        "<title>restart: Restart the router.; 3 cases, 1 left here; helped 1</title>",
+    ] {
+        assert!(svg.contains(said), "{said:?} is not on it:\n{svg}");
+    }
+    let dot = heat(&folder, "dot");
+    assert!(
+        dot.contains("\\n3 cases, 1 left here\\nhelped 1\""),
+        "{dot}"
+    );
+    assert!(dot.contains("label=\"yes\\n(3)\", penwidth=4"), "{dot}");
+    let mermaid = heat(&folder, "mermaid");
+    assert!(
+        mermaid.contains("3 cases, 1 left here<br/>helped 1"),
+        "{mermaid}"
+    );
+    assert!(mermaid.contains("|\"no · (0)\"|"), "{mermaid}");
+    let json: serde_json::Value = serde_json::from_str(&heat(&folder, "json")).unwrap();
+    assert_eq!(json["counted"], "3 cases began here");
+    let steps = json["steps"].as_array().unwrap();
+    let restart = steps.iter().find(|step| step["name"] == "restart").unwrap();
+    assert_eq!(
+        (&restart["reached"], &restart["left_here"]),
+        (&3.into(), &1.into())
+    );
+    assert_eq!(restart["helped"], 1);
+    assert_eq!(json["edges"][0]["cases"], 3);
+    // Without it nothing is counted, and no store is needed.
+    let plain = folder.run("graph wifi --store none").succeeds().out;
+    assert!(!plain.contains("cases"), "{plain}");
+    folder
+        .run("graph wifi --since 30d --store cases.db")
+        .exits(2);
+}
+
+/// Relative luminance as WCAG 2.2 defines it.
+fn luminance(color: &str) -> f64 {
+    let color = match color.len() {
+        3 => color.chars().flat_map(|digit| [digit, digit]).collect(),
+        _ => color.to_owned(),
+    };
+    let part = |at: usize| {
+        let value = f64::from(u8::from_str_radix(&color[at..at + 2], 16).unwrap()) / 255.0;
+        if value <= 0.04045 {
+            value / 12.92
+        } else {
+            ((value + 0.055) / 1.055).powf(2.4)
+        }
+    };
+    0.2126 * part(0) + 0.7152 * part(2) + 0.0722 * part(4)
+}
+
+fn contrast(one: &str, other: &str) -> f64 {
+    let (one, other) = (luminance(one), luminance(other));
+    (one.max(other) + 0.05) / (one.min(other) + 0.05)
+}
+
+#[test]
+fn ink_stands_out_from_every_fill_by_day_and_by_night() {
+    let svg = heat(&desk("heat-contrast"), "svg");
+    let all = |name: &str| -> Vec<String> {
+        let variable = Regex::new(&format!("--{name}:#([0-9a-f]+)")).unwrap();
+        variable
+            .captures_iter(&svg)
+            .map(|found| found[1].to_owned())
+            .collect()
+    };
+    let ink = all("ink");
+    assert_eq!(ink.len(), 2, "day and night");
+    for name in ["w0", "w1", "w2", "w3", "w4"] {
+        for (ink, fill) in ink.iter().zip(all(name)) {
+            let contrast = contrast(ink, &fill);
+            assert!(
+                contrast >= 4.5,
+                "{name}: #{ink} on #{fill} has {contrast:.2}"
+            );
+        }
+    }
+    // Bars, against the ground on which they stand.
+    for (good, track) in all("good").iter().zip(all("track")) {
+        assert!(contrast(good, &track) >= 3.0, "{good} on {track}");
+    }
+}
