@@ -30,8 +30,8 @@ use desk::{Desk, EVENTS, STEPS, TREES};
 const ROUNDS: usize = 3;
 
 fn main() {
-    let numbers = std::env::args().filter_map(|word| word.parse().ok());
-    let cases: u64 = numbers.last().unwrap_or(1_000_000);
+    let mut numbers = std::env::args().filter_map(|word| word.parse().ok());
+    let cases: u64 = numbers.next().unwrap_or(1_000_000);
     let file = sqlite_store(cases);
     let size = fs::metadata(&file).unwrap().len();
     println!(

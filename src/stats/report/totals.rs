@@ -120,7 +120,8 @@ fn seconds<S: Serializer>(milliseconds: &Option<u64>, serializer: S) -> Result<S
 }
 
 fn hand_overs(tally: &TreeTally, nodes: &Nodes, library: &Library) -> Vec<HandOver> {
-    let mut counted: BTreeMap<(Option<Arc<str>>, Place), (Reason, HandedOver)> = BTreeMap::new();
+    type Where = (Option<Arc<str>>, Place);
+    let mut counted: BTreeMap<Where, (Reason, HandedOver)> = BTreeMap::new();
     for ((team, node), handed_over) in &tally.handed_over {
         let Some((place, reason, own)) = reason(*node, nodes, library) else {
             continue;
