@@ -1,7 +1,7 @@
-//! The house style: how trees and library files are laid out. Texts of several lines, and one-line texts that would need
-//! quotes, stand as literal blocks; nothing is ever folded; keys stand in the order of the language's own example; braces
-//! are for names and short ends; steps stand apart. Comments keep their places. What is written says the same as what was
-//! read, or it is not written.
+//! The house style: how trees and library files are laid out. Texts of several lines stand as literal blocks, and so do
+//! those that quotes would make hard to read; nothing is broken anew; keys stand in the order of the language's own example;
+//! braces are for names and short ends; steps stand apart. Comments keep their places. What is written says the same as
+//! what was read, or it is not written.
 
 mod block;
 mod document;

@@ -77,15 +77,13 @@ symptoms:
 steps:
   # lead a
   a:     # about a
-    ask: |-                 # q
-      Is it: on?
+    ask: "Is it: on?"       # q
     help: |
       folded text goes on
       here
-    yes:
+    yes:  # trailing
       fix: Unplug it, then wait  # why
       no: b
-      # trailing
     no:
       fix: Turn it on
     # foot of a
@@ -142,8 +140,7 @@ steps:
     ask: Why?
     yes:
       end: Over
-      do: |-
-        Wait: it comes.
+      do: \"Wait: it comes.\"
     no: {goto: b, label: Short}
 
   b:
@@ -305,13 +302,18 @@ steps:
 fn texts_that_yaml_would_break_are_kept_to_the_letter() {
     let text = |yaml: &str| formatted(&format!("title: T\nsummary: {yaml}\n"));
     for (written, expected) in [
-        ("\"  spaces around  \"", "|2-\n    spaces around  "),
+        ("\"  spaces around  \"", "\"  spaces around  \""),
+        ("|2-\n    spaces around  ", "|2-\n    spaces around  "),
+        ("'a: \"b\"'", "'a: \"b\"'"),
+        ("'a: \"b\", ''c'''", "|-\n  a: \"b\", 'c'"),
+        ("|-\n  a: b", "|-\n  a: b"),
+        ("|-\n  plain", "plain"),
         ("\"\\e[31m\"", "\"\\x1b[31m\""),
         ("'it''s'", "it's"),
-        ("\"- dash\"", "|-\n  - dash"),
+        ("'- dash'", "\"- dash\""),
         ("\"\"", "\"\""),
         ("|+\n  two\n\n", "|+\n  two\n\n"),
-        ("'#5'", "|-\n  #5"),
+        ("'#5'", "\"#5\""),
         ("1.10", "1.10"),
         ("'1.10'", "\"1.10\""),
         ("no", "no"),

@@ -24,7 +24,10 @@ pub(super) fn on_line(
         Content::Alias(name) => Some(name.clone()),
         Content::Text(text, _) if text.contains('\n') => (!fits_block(text)).then(|| quoted(text)),
         Content::Text(text, style) => {
-            let block = is_prose(takes) && !is_plain(text, Context::Block) && fits_block(text);
+            let block = !is_plain(text, Context::Block)
+                && fits_block(text)
+                && is_prose(takes)
+                && (*style == Style::Literal || needs_escapes(text));
             let stays_folded = folded_lines(node, used).is_some();
             (!block && !stays_folded).then(|| one_line(text, style, Context::Block))
         }
@@ -117,6 +120,12 @@ fn one_line(text: &str, style: &Style, context: Context) -> String {
     } else {
         on_one_line(text, context)
     }
+}
+
+/// Whether a text has signs that quotes would have to mask: people do not read those well.
+fn needs_escapes(text: &str) -> bool {
+    let quoted = quoted(text);
+    quoted.starts_with('"') && quoted.contains('\\')
 }
 
 fn is_bare(collection: &Collection) -> bool {

@@ -98,26 +98,25 @@ pub(super) fn same_script(
     limits: &Limits,
 ) -> Result<(), NotFormatted> {
     let (before, after) = (read(before, kind, limits), read(after, kind, limits));
-    let mut new = after.codes;
-    let hidden: Vec<Code> = before
-        .codes
-        .into_iter()
-        .filter(|code| match new.iter().position(|known| known == code) {
-            Some(at) => {
-                new.remove(at);
-                false
-            }
-            None => true,
-        })
-        .collect();
+    let hidden = without(&before.codes, &after.codes);
     if !hidden.is_empty() {
         return Err(NotFormatted::Mistaken(hidden));
     }
-    if new.is_empty() && before.script == after.script {
+    if without(&after.codes, &before.codes).is_empty() && before.script == after.script {
         Ok(())
     } else {
         Err(NotFormatted::Changed)
     }
+}
+
+/// The codes of which there are more than on the other side.
+fn without(codes: &[Code], other: &[Code]) -> Vec<Code> {
+    let count = |codes: &[Code], code: Code| codes.iter().filter(|known| **known == code).count();
+    let mut kinds = codes.to_vec();
+    kinds.sort();
+    kinds.dedup();
+    kinds.retain(|code| count(codes, *code) > count(other, *code));
+    kinds
 }
 
 /// What a text is read as.

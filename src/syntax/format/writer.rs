@@ -130,7 +130,7 @@ impl Writer {
                 self.block_lines(&lines, indent + 2);
             }
             Content::List(list) => {
-                self.comment(entry.header.as_ref());
+                self.comment(header(entry).as_ref());
                 self.list(list, inside(takes, node), indent + 2);
                 self.comment_below(entry, indent);
             }
@@ -149,12 +149,13 @@ impl Writer {
             let takes = within.behind(first);
             !has_comment(&first.leading) && !self.lifts_header(first, takes, indent + 2)
         });
+        let header = header(entry);
         let same_line = entry.key.is_none()
-            && entry.header.is_none()
+            && header.is_none()
             && entry.value.properties.is_empty()
             && begins_bare;
         if !same_line {
-            self.comment(entry.header.as_ref());
+            self.comment(header.as_ref());
             self.map(map, within, indent + 2);
             return;
         }
@@ -165,9 +166,11 @@ impl Writer {
         self.out.replace_range(dash..=dash, "-");
     }
 
-    /// A comment that stood behind a list or mapping in brackets that now stands on lines of its own.
+    /// A comment that stood behind a list or mapping in brackets, where the line above has one already.
     fn comment_below(&mut self, entry: &Entry, indent: usize) {
-        if let Some(comment) = &entry.trailing {
+        if let Some(comment) = &entry.trailing
+            && !moves_up(entry)
+        {
             self.indent(indent + 2);
             self.out.push_str(&comment.text);
             self.out.push('\n');
@@ -274,6 +277,23 @@ fn would_look_cut_off(entry: &Entry, style: &Style) -> bool {
         let behind = comment.text.trim_start_matches('#');
         !behind.is_empty() && !behind.starts_with([' ', '\t'])
     })
+}
+
+/// Whether a comment that stood behind brackets moves to the line above what stood in them: if there is room, and it
+/// passes no other.
+fn moves_up(entry: &Entry) -> bool {
+    let foot = entry.value.collection().map(|inner| &*inner.foot);
+    entry.header.is_none() && !foot.is_some_and(has_comment)
+}
+
+/// The comment on the line above a list or mapping.
+fn header(entry: &Entry) -> Option<Comment> {
+    if !moves_up(entry) {
+        return entry.header.clone();
+    }
+    let mut comment = entry.trailing.clone()?;
+    comment.gap = comment.gap.clamp(1, 2);
+    Some(comment)
 }
 
 /// Characters of a line before the value of an entry.
