@@ -165,3 +165,10 @@ fn permissions_and_links_stay() {
         .says("it is read-only");
     assert_eq!(folder.read("trees/closed.yaml"), MESSY);
 }
+
+#[test]
+fn what_new_writes_is_in_the_house_style() {
+    let folder = Folder::new("fmt-new");
+    folder.run("new office/headset").succeeds();
+    folder.run("fmt --check").succeeds();
+}
