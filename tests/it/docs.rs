@@ -44,6 +44,9 @@ fn examples(page: &str) -> Vec<Example> {
     let mut examples = Vec::new();
     for block in blocks(page) {
         if !block.is_yaml() {
+            // A template, which a library names.
+            let file = block.file_in_library();
+            others.extend(file.map(|path| (path.to_owned(), block.text.clone())));
             continue;
         }
         if block.has("base") {

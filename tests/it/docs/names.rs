@@ -59,6 +59,8 @@ impl Names {
         let mut printed = printed.to_owned();
         for (shown, real) in &self.known {
             printed = printed.replace(real, shown);
+            // Ids of messages hold the name without its strokes.
+            printed = printed.replace(&real.replace('-', ""), &shown.replace('-', ""));
         }
         printed
     }

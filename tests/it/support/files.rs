@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use fixpath::compile::{Compilation, Options, compile};
 use fixpath::diagnostic::{Code, Diagnostic, Severity};
-use fixpath::source::{SourceFile, Sources};
+use fixpath::source::{FileId, SourceFile, Sources};
 use fixpath::syntax::{Limits, parse_library, parse_script};
 use fixpath::tree::Library;
 use jiff::civil::{Date, date};
@@ -170,6 +170,11 @@ impl Files {
                 let script = parse_script(file, name, source, &self.limits, &mut findings);
                 scripts.push(script);
             }
+        }
+        if let Some(library) = &library {
+            let of_path = |(id, file): (FileId, &SourceFile)| (file.path().to_owned(), id);
+            let files = sources.iter().map(of_path).collect();
+            fixpath::hooks::compile(&sources, library, &files, &mut findings);
         }
         let compilation = compile(
             &sources,
