@@ -58,6 +58,11 @@ const PAGES: &[Page] = &[
         "cases.md",
         "Park, go on, hand over, export, forget; where cases are kept"
     ),
+    page!(
+        "hooks",
+        "hooks.md",
+        "Tell the ticket system and the chat room; what waits, and why"
+    ),
     page!("customers", "customers.md", "What a customer sees"),
     page!(
         "commands",
