@@ -172,7 +172,7 @@ fn remarks(text: &str) -> Vec<(String, String)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, max_shrink_iters: 0, ..ProptestConfig::with_cases(6) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, max_shrink_iters: 0, ..ProptestConfig::with_cases(3) })]
 
     #[test]
     fn shuffled_steps_come_back_as_they_were(numbers in prop::collection::vec(any::<u8>(), 4_000)) {
