@@ -53,6 +53,7 @@ mod stats_fold;
 mod stats_heat;
 mod store_erased;
 mod store_kept;
+mod store_kill;
 mod store_races;
 mod support;
 mod syntax_forms;

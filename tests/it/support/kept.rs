@@ -123,6 +123,15 @@ impl Place {
     }
 }
 
+impl std::fmt::Display for Place {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str(match self.kind {
+            Kind::Sqlite(_) => "SQLite",
+            Kind::Postgres(..) => "PostgreSQL",
+        })
+    }
+}
+
 /// A session that is pinned to its library, as those are that are kept.
 pub fn begin(library: &Arc<Library>, tree: &str) -> Session {
     let mut started = Started::new(tree, Audience::Agent, Channel::Phone);
