@@ -24,6 +24,8 @@ mod error;
 mod feedback;
 mod head;
 mod keeper;
+#[cfg(test)]
+mod lost_answers;
 mod outbox;
 mod places;
 mod postgres;

@@ -38,6 +38,12 @@ pub(super) struct Append {
     pub(super) outgoing: Vec<Outgoing>,
 }
 
+impl Append {
+    fn is_plain(&self) -> bool {
+        self.entries.len() == 1 && self.head.is_none() && self.outgoing.is_empty()
+    }
+}
+
 impl Entry {
     pub(super) fn new(event: Event, recorded: Recorded) -> Result<Self> {
         let body = serde_json::to_string(&event.what).map_err(|why| StoreError::Unavailable {
@@ -76,7 +82,33 @@ pub(super) fn keep(desk: &mut Desk, appends: &[Box<Append>]) -> Result<Vec<Resul
     let connection = connection.as_mut();
     let all = appends.iter().flat_map(|append| &append.entries);
     places.learn(connection, all.flat_map(Entry::places))?;
+    if appends.iter().all(|append| append.is_plain()) {
+        return write_plain(connection, places, appends);
+    }
     connection.transaction(|connection| write(connection, places, appends))
+}
+
+/// One event each and nothing with it, as nearly always: it is kept or not, so that the commit need not wait to hear which.
+fn write_plain(
+    connection: &mut dyn Connection,
+    places: &Places,
+    appends: &[Box<Append>],
+) -> Result<Vec<Result<()>>> {
+    connection.begin()?;
+    let inserted = lock(connection, appends).and_then(|()| {
+        insert(appends, places, |rows| {
+            connection.execute_each_and_commit(INSERT, rows)
+        })
+    });
+    let inserted = inserted.inspect_err(|_| connection.rollback())?;
+    let said = appends
+        .iter()
+        .zip(inserted)
+        .map(|(append, changed)| match &append.entries[..] {
+            [entry] if changed == 0 => Ok(refusal(connection, append, entry)?.map_or(Ok(()), Err)),
+            _ => Ok(Ok(())),
+        });
+    said.collect()
 }
 
 /// Writes them within a transaction, and says for each whether it is in it. Their places must have been learnt.
@@ -85,12 +117,10 @@ pub(super) fn write(
     places: &Places,
     appends: &[Box<Append>],
 ) -> Result<Vec<Result<()>>> {
-    // In one order, so that two never wait for each other.
-    let mut cases: Vec<i64> = appends.iter().map(|append| append.case).collect();
-    cases.sort_unstable();
-    cases.dedup();
-    connection.lock(Lock::Cases(&cases))?;
-    let inserted = insert(connection, places, appends)?;
+    lock(connection, appends)?;
+    let inserted = insert(appends, places, |rows| {
+        connection.execute_each(INSERT, rows)
+    })?;
     let mut inserted = inserted.into_iter();
     let mut said = Vec::with_capacity(appends.len());
     for append in appends {
@@ -100,10 +130,18 @@ pub(super) fn write(
     Ok(said)
 }
 
+/// In one order, so that two never wait for each other.
+fn lock(connection: &mut dyn Connection, appends: &[Box<Append>]) -> Result<()> {
+    let mut cases: Vec<i64> = appends.iter().map(|append| append.case).collect();
+    cases.sort_unstable();
+    cases.dedup();
+    connection.lock(Lock::Cases(&cases))
+}
+
 fn insert(
-    connection: &mut dyn Connection,
-    places: &Places,
     appends: &[Box<Append>],
+    places: &Places,
+    execute: impl FnOnce(&[Vec<Param<'_>>]) -> Result<Vec<u64>>,
 ) -> Result<Vec<u64>> {
     let entries = || {
         appends
@@ -115,7 +153,7 @@ fn insert(
         .zip(&passed)
         .map(|((append, entry), passed)| row(places, append, entry, passed.as_deref()))
         .collect();
-    connection.execute_each(INSERT, &rows)
+    execute(&rows)
 }
 
 fn row<'a>(

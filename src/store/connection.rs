@@ -116,6 +116,16 @@ pub trait Connection: Send {
         rows.iter().map(|row| self.execute(sql, row)).collect()
     }
 
+    /// As [`Self::execute_each`], and commits, whatever they changed; all in one round trip where that is possible.
+    ///
+    /// # Errors
+    /// As the two.
+    fn execute_each_and_commit(&mut self, sql: &str, rows: &[Vec<Param<'_>>]) -> Result<Vec<u64>> {
+        let done = self.execute_each(sql, rows)?;
+        self.commit()?;
+        Ok(done)
+    }
+
     /// Runs a query and hands over its rows as they come, without gathering them.
     ///
     /// # Errors

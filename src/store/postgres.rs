@@ -308,6 +308,30 @@ impl Connection for Postgres {
         })
     }
 
+    fn execute_each_and_commit(&mut self, sql: &str, rows: &[Vec<Param<'_>>]) -> Result<Vec<u64>> {
+        let Some(first) = rows.first() else {
+            self.commit()?;
+            return Ok(Vec::new());
+        };
+        let statement = self.statement(sql, first)?;
+        let done = self.run(async |client| {
+            let statement = &statement;
+            let each = rows.iter().map(|row| -> Boxed<'_, u64> {
+                Box::pin(async move { client.execute_raw(statement, row).await })
+            });
+            let commit: Boxed<'_, u64> = Box::pin(async {
+                client.batch_execute("COMMIT").await?;
+                Ok(0)
+            });
+            // Where one of them fails the server takes all of it back instead.
+            let mut done = in_order(each.chain([commit]).collect()).await?;
+            done.pop();
+            Ok(done)
+        });
+        self.state = State::None;
+        done.map_err(explain::uncertain)
+    }
+
     fn query(&mut self, sql: &str, params: &[Param<'_>], each: &mut Each<'_>) -> Result<()> {
         let statement = self.statement(sql, params)?;
         let rows = self.run(async |client| client.query_raw(&statement, params).await)?;

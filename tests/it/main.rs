@@ -55,6 +55,7 @@ mod store_erased;
 mod store_kept;
 mod store_kill;
 mod store_races;
+mod store_troubles;
 mod support;
 mod syntax_forms;
 mod syntax_inner_span;

@@ -20,6 +20,6 @@ pub use files::{Compiled, Files, TODAY};
 pub use folder::{Folder, Ran};
 pub use kept::{Place, begin, begin_with, endless, say};
 pub use reading::Reading;
-pub use server::Server;
+pub use server::{PASSWORD, Server};
 pub use shipped::shipped;
 pub use walk::{Start, Walk, minute, reply, value};

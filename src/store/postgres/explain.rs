@@ -18,7 +18,12 @@ pub(super) fn explain(place: &str, why: &Error) -> StoreError {
 
 /// What went wrong in a commit: where the session ended nobody knows what came of it.
 pub(super) fn explain_commit(place: &str, why: &Error) -> StoreError {
-    match explain(place, why) {
+    uncertain(explain(place, why))
+}
+
+/// A connection lost with a commit on its way.
+pub(super) fn uncertain(why: StoreError) -> StoreError {
+    match why {
         StoreError::Unavailable {
             place,
             why,
