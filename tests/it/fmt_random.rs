@@ -32,9 +32,13 @@ fn holds(text: &str) -> Result<(), TestCaseError> {
     };
     let twice = format(&once, FileKind::Tree, &Limits::default());
     prop_assert_eq!(twice.as_ref(), Ok(&once), "{}", text);
-    let before = Files::example(text).compile();
-    let after = Files::example(&once).compile();
-    prop_assert_eq!(before.codes(), after.codes(), "{}", text);
+    // Findings stand in the order of the file, so that another order of keys is another one of them.
+    let codes = |text: &str| {
+        let mut codes = Files::example(text).compile().codes();
+        codes.sort_unstable();
+        codes
+    };
+    prop_assert_eq!(codes(text), codes(&once), "{}", text);
     let remarks = |text: &str| text.matches("# own").count();
     prop_assert_eq!(remarks(&once), remarks(text), "{}", text);
     Ok(())
