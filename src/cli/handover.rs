@@ -9,6 +9,7 @@ use clap::Args;
 use crate::session::{Event, Happening, Prompt, Session};
 use crate::store::{Keeper, Outgoing};
 use crate::terminal;
+use crate::tree::Audience;
 
 use super::age;
 use super::keep::{self, Who};
@@ -87,7 +88,7 @@ pub fn run(
         age::shown(until)
     )?;
     if !walkable.hooks.is_empty() {
-        tell::now(&store, &walkable.hooks);
+        tell::now(&store, &walkable.hooks, Audience::Agent);
     }
     Ok(Exit::Success)
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use crate::delivery::Background;
 use crate::hooks::Hooks;
 use crate::store::{Settled, Store};
+use crate::tree::Audience;
 
 /// So long somebody waits at most for the messages of the case that has just ended.
 const AT_MOST: Duration = Duration::from_secs(2);
@@ -20,8 +21,8 @@ pub fn address(text: &str) -> Result<String, String> {
 }
 
 /// Sends what the end of a case has brought, but lets nobody wait for long. What does not get through at once is tried
-/// again later, and said.
-pub fn now(store: &Store, hooks: &Hooks) {
+/// again later, and said; to a customer it means nothing.
+pub fn now(store: &Store, hooks: &Hooks, audience: Audience) {
     let text = match Background::start(store, hooks).wait(AT_MOST) {
         None => "A message to another system is still on its way; if it does not get through, it is tried again (`fixpath hooks`).".to_owned(),
         Some(report) => {
@@ -38,6 +39,8 @@ pub fn now(store: &Store, hooks: &Hooks) {
             format!("The message to {hook} has not got through yet: {why}. It is tried again (`fixpath hooks`).")
         }
     };
-    // Nobody may be there to read it any more.
-    let _ = writeln!(io::stderr(), "{text}");
+    if audience == Audience::Agent {
+        // Nobody may be there to read it any more.
+        let _ = writeln!(io::stderr(), "{text}");
+    }
 }

@@ -132,7 +132,7 @@ pub fn walk(
         say_how_to_go_on(case, &walk.session, ending);
     }
     if let (Some(store), false) = (&store, ending == Ending::Unfinished || hooks.is_empty()) {
-        tell::now(store, &hooks);
+        tell::now(store, &hooks, walk.session.audience());
     }
     Ok(match ending {
         Ending::Resolved => Exit::Success,

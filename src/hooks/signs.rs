@@ -1,11 +1,14 @@
 //! What may stand between the brackets of a template. minijinja 3.0 drops a wrong sign that follows a text in quotes, and
-//! what stands behind it (`{{ a == "b" && c }}` compiles), and calls itself once for every minus in a row; so both are
-//! looked for beforehand.
+//! what stands behind it (`{{ a == "b" && c }}` compiles), and calls itself for every link of a chain (`--1`, `a.b.c`,
+//! `a ~ b ~ c`), however long; so both are looked for beforehand.
 
 use std::ops::Range;
 
-/// So many minus signs in one pair of brackets at most.
-const MINUSES: usize = 32;
+/// So many signs in one pair of brackets at most, texts in quotes not counted.
+const SIGNS: usize = 500;
+
+/// So many `{% elif %}` at most: each calls minijinja one level deeper.
+const ELIFS: usize = 100;
 
 /// What is wrong between brackets, and where.
 #[derive(Debug, PartialEq, Eq)]
@@ -19,8 +22,18 @@ pub(super) struct WrongSign {
 /// The first sign in a template that means nothing there.
 pub(super) fn wrong_sign(template: &str) -> Option<WrongSign> {
     let mut at = 0;
+    let mut elifs = 0;
     while let Some((begin, end)) = next_tag(template, at) {
         let inner = template.get(begin + 2..end).unwrap_or_default();
+        elifs += usize::from(is_word(inner, "elif"));
+        if elifs > ELIFS {
+            return Some(WrongSign {
+                range: begin..end + 2,
+                why: format!(
+                    "more than {ELIFS} `elif` in one template; choose from a list instead, `{{{{ {{\"a\": 1}}[name] }}}}`"
+                ),
+            });
+        }
         if template.get(begin..begin + 2) != Some("{#") {
             if let Some((from, to, why)) = wrong_within(inner) {
                 let base = begin + 2;
@@ -29,7 +42,7 @@ pub(super) fn wrong_sign(template: &str) -> Option<WrongSign> {
                     why,
                 });
             }
-            if is_raw(inner) {
+            if is_word(inner, "raw") {
                 at = after_raw(template, end);
                 continue;
             }
@@ -42,8 +55,11 @@ pub(super) fn wrong_sign(template: &str) -> Option<WrongSign> {
 /// Where the next brackets open and close; those that never close are minijinja's to report.
 fn next_tag(template: &str, from: usize) -> Option<(usize, usize)> {
     let rest = template.get(from..)?;
-    let opens = ["{{", "{%", "{#"];
-    let begin = from + opens.iter().filter_map(|open| rest.find(open)).min()?;
+    let opens = |at: &usize| {
+        let two = rest.get(*at..*at + 2);
+        matches!(two, Some("{{" | "{%" | "{#"))
+    };
+    let begin = from + rest.match_indices('{').map(|(at, _)| at).find(opens)?;
     let inner = template.get(begin + 2..)?;
     let close = match template.get(begin..begin + 2) {
         Some("{#") => inner.find("#}")?,
@@ -97,20 +113,17 @@ impl Quote {
 
 fn wrong_within(inner: &str) -> Option<(usize, usize, String)> {
     let mut quote = Quote::default();
-    let mut minuses = 0;
+    let mut signs = 0;
     for (at, sign) in inner.char_indices() {
         if quote.holds(sign) {
             continue;
         }
         let end = at + sign.len_utf8();
         let behind = inner.get(end..).unwrap_or_default();
+        signs += 1;
         let why = match sign {
-            '-' => {
-                minuses += 1;
-                if minuses <= MINUSES {
-                    continue;
-                }
-                "there are too many minus signs here; split it up with `{% set … %}`".to_owned()
+            _ if signs > SIGNS => {
+                "too much stands in one pair of brackets; split it up with `{% set … %}`".to_owned()
             }
             '!' if behind.starts_with('=') => continue,
             '!' => "`!` means nothing in a template: write `not`".to_owned(),
@@ -132,8 +145,13 @@ fn is_known(sign: char) -> bool {
         || "_.,:|~+-*/%=<>()[]{}".contains(sign)
 }
 
-fn is_raw(inner: &str) -> bool {
-    inner.trim_matches(['-', '+']).trim() == "raw"
+/// Whether the first word between brackets is that one.
+fn is_word(inner: &str, word: &str) -> bool {
+    let words = inner.trim_start_matches(['-', '+']).trim_start();
+    words
+        .split(|sign: char| !sign.is_ascii_alphanumeric())
+        .next()
+        == Some(word)
 }
 
 /// Where a `{% raw %}` ends: what stands in it is text.

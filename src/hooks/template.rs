@@ -184,6 +184,17 @@ impl Template {
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_fuel(Some(FUEL));
         environment.set_debug(true);
+        // These make as many blanks or digits as they are told, without an end.
+        for endless in ["format", "indent", "pprint"] {
+            environment.remove_filter(endless);
+        }
+        environment.add_filter("tojson", move |value: &minijinja::Value| {
+            let text = serde_json::to_string(value).unwrap_or_default();
+            match kind {
+                Kind::Json => minijinja::Value::from_safe_string(text),
+                Kind::Xml | Kind::Html | Kind::Text => minijinja::Value::from(text),
+            }
+        });
         environment
     }
 
@@ -246,4 +257,63 @@ impl Template {
 fn line_of(text: &str, at: usize) -> usize {
     let before = text.as_bytes().iter().take(at);
     before.filter(|byte| **byte == b'\n').count() + 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Template;
+
+    #[test]
+    fn no_template_takes_the_machine_down() {
+        // As long as a template may be, and as deep as one pair of brackets may.
+        let within = |length: usize, begin: &str, part: &str, end: &str| {
+            let count = length / part.len();
+            format!("{{{{ {begin}{}{end} }}}}", part.repeat(count))
+        };
+        let chains = [
+            ("a", ".b", ""),
+            ("a", "[0]", ""),
+            ("a", "|e", ""),
+            ("a", "~a", ""),
+            ("1", "+1", ""),
+            ("a", " and a", ""),
+            ("", "not ", "a"),
+            ("", "-", "1"),
+            ("", "(", "1"),
+            ("", "[", "1"),
+            ("", "{1:", "1"),
+            ("a", " if a else a", ""),
+            ("a", "**a", ""),
+            ("a", " is defined", ""),
+            ("a", "()", ""),
+            ("a", "<1", ""),
+            ("a", " in a", ""),
+        ];
+        let of_length = |length| chains.map(|(begin, part, end)| within(length, begin, part, end));
+        let mut deep = [of_length(60_000), of_length(480)].concat();
+        deep.push("{% if a %}".repeat(6_000));
+        deep.push(format!("{{% if a %}}{}", "{% elif a %}".repeat(5_000)));
+        deep.push(format!(
+            "{{% if a %}}{}{{% endif %}}",
+            "{% elif a %}".repeat(5_000)
+        ));
+        deep.push(format!(
+            "{{% if a %}}{}{{% endif %}}",
+            "{% elif a %}".repeat(99)
+        ));
+        deep.push("{% for a in b %}".repeat(4_000));
+        deep.push("{{ 'a' * 99999999999 }}".to_owned());
+        deep.push("{{ 'a' | indent(99999999999999999) }}".to_owned());
+        deep.push("{{ [a] | tojson(99999999999999999) }}".to_owned());
+        deep.push("{{ '%99999999999999999d' | format(a) }}".to_owned());
+        deep.push("{{ '%99999999999999999d'.format(a) }}".to_owned());
+        deep.push("{{ range(99999999999) | list | batch(99999999999) }}".to_owned());
+        deep.push("{{ a }}".repeat(9_000));
+        deep.push("{% set a = 1 %}".repeat(4_000));
+        for text in deep {
+            let read = Template::new("t.json.j2", &text);
+            let message = serde_json::json!({"a": 1, "b": [1]});
+            let _ = read.map(|template| template.fill(&message));
+        }
+    }
 }

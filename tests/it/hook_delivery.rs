@@ -8,11 +8,12 @@ use base64::Engine as _;
 use fixpath::delivery::{Report, World, deliver_due};
 use fixpath::hooks::{Hook, Hooks, Occasion, Written};
 use fixpath::session::Session;
-use fixpath::store::{Address, CaseId, Keeper, Outgoing, Settled, Store, StoreError};
+use fixpath::store::{CaseId, Keeper, Outgoing, Settled, Store, StoreError};
 use sha2::{Digest as _, Sha256};
 
+use crate::on_both;
 use crate::support::receiver::{Answer, Posted, Receiver};
-use crate::support::{Files, Folder, Start, Walk, minute};
+use crate::support::{Files, Place, Start, Walk, minute};
 
 const SECOND: i64 = 1_000;
 const HOUR: i64 = 3_600 * SECOND;
@@ -22,9 +23,26 @@ const NOW: i64 = 1_795_400_000_000;
 
 const GOOD: Answer = Answer::Status(204, "", "");
 
+on_both!(
+    a_message_is_posted_signed_and_then_forgotten,
+    what_goes_wrong_is_said_and_tried_again_under_the_same_id,
+    it_is_taken_when_it_says_so_even_if_it_hangs_then,
+    one_that_was_away_gets_all_when_it_is_back,
+    a_host_that_is_nowhere_is_named,
+    after_a_week_it_is_given_up_and_tried_again_when_somebody_says_so,
+    one_that_is_gone_for_good_gets_no_more_of_it,
+    what_was_on_its_way_when_the_sender_died_is_sent_under_the_same_id,
+    two_senders_never_send_the_same,
+    the_messages_of_a_case_arrive_in_order,
+    a_message_that_the_other_side_stumbles_over_does_not_keep_the_others_back,
+    without_its_token_a_message_is_held_and_not_counted_as_tried,
+    a_token_goes_to_no_other_address_than_its_own,
+    what_the_other_side_repeats_of_a_token_is_not_kept,
+    an_erased_case_is_told_to_nobody,
+);
+
 /// A store with a hook, and a clock that is put forward by hand.
 struct Desk {
-    folder: Folder,
     store: Store,
     hooks: Hooks,
     clock: AtomicI64,
@@ -43,20 +61,17 @@ fn hook(name: &str, url: &str) -> Hook {
 }
 
 impl Desk {
-    fn new(name: &str, hook: Hook) -> Self {
-        let folder = Folder::new(&format!("hooks-{name}"));
-        let address = Address::File(folder.path().join("cases.db"));
+    fn new(place: &Place, hook: Hook) -> Self {
         Self {
-            store: Store::open(&address).unwrap(),
-            folder,
+            store: place.open(),
             hooks: Hooks::new(vec![hook]),
             clock: AtomicI64::new(NOW),
             variables: Vec::new(),
         }
     }
 
-    fn to(name: &str, url: &str) -> Self {
-        Self::new(name, hook("desk", url))
+    fn to(place: &Place, url: &str) -> Self {
+        Self::new(place, hook("desk", url))
     }
 
     /// A case that is handed over, and its keeper.
@@ -160,13 +175,12 @@ fn signed(key: &[u8], posted: &Posted) -> String {
     )
 }
 
-#[test]
-fn a_message_is_posted_signed_and_then_forgotten() {
+fn a_message_is_posted_signed_and_then_forgotten(place: &Place) {
     let receiver = Receiver::good();
     let mut hook = hook("desk", &receiver.url("/in?q=1"));
     hook.secret = Some("DESK_SECRET".into());
     hook.headers = vec![("X-Token".into(), Written::parse("t ${DESK_TOKEN}").unwrap())];
-    let mut desk = Desk::new("posted", hook);
+    let mut desk = Desk::new(place, hook);
     desk.variables = vec![
         (
             "DESK_SECRET",
@@ -197,7 +211,10 @@ fn a_message_is_posted_signed_and_then_forgotten() {
     assert_eq!(message["data"]["case"], case.to_string());
     assert_eq!(message["data"]["note"]["problem"]["title"], "T");
     for file in ["cases.db", "cases.db-wal"] {
-        let bytes = std::fs::read(desk.folder.path().join(file)).unwrap_or_default();
+        let Some(path) = place.address().file() else {
+            continue;
+        };
+        let bytes = std::fs::read(path.with_file_name(file)).unwrap();
         for secret in ["hunter22", "whsec_", "0123456789012345"] {
             let found = bytes
                 .windows(secret.len())
@@ -207,8 +224,7 @@ fn a_message_is_posted_signed_and_then_forgotten() {
     }
 }
 
-#[test]
-fn what_goes_wrong_is_said_and_tried_again_under_the_same_id() {
+fn what_goes_wrong_is_said_and_tried_again_under_the_same_id(place: &Place) {
     use Answer::{HangUp, HangUpWithin, Stall, Status};
     let other = Receiver::good();
     let moved: &'static str = format!("Location: {}\r\n", other.url("/else")).leak();
@@ -222,7 +238,7 @@ fn what_goes_wrong_is_said_and_tried_again_under_the_same_id() {
         Status(429, "Retry-After: 90000\r\n", ""),
         GOOD,
     ]);
-    let desk = Desk::to("wrong", &receiver.url("/"));
+    let desk = Desk::to(place, &receiver.url("/"));
     desk.cases(1);
     let host = receiver.address().to_string();
     for (wait, problem) in [
@@ -266,20 +282,18 @@ fn what_goes_wrong_is_said_and_tried_again_under_the_same_id() {
     assert_eq!(other.posted().len(), 0, "redirects are not followed");
 }
 
-#[test]
-fn it_is_taken_when_it_says_so_even_if_it_hangs_then() {
+fn it_is_taken_when_it_says_so_even_if_it_hangs_then(place: &Place) {
     let receiver = Receiver::new(&[Answer::StallWithin]);
-    let desk = Desk::to("late", &receiver.url("/"));
+    let desk = Desk::to(place, &receiver.url("/"));
     desk.cases(1);
     assert_eq!(desk.tries().1, "sent");
 }
 
-#[test]
-fn one_that_was_away_gets_all_when_it_is_back() {
+fn one_that_was_away_gets_all_when_it_is_back(place: &Place) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     drop(listener);
-    let desk = Desk::to("away", &format!("http://{address}/"));
+    let desk = Desk::to(place, &format!("http://{address}/"));
     desk.cases(3);
     let (waited, said) = desk.tries();
     about(waited, 5 * SECOND);
@@ -298,19 +312,17 @@ fn one_that_was_away_gets_all_when_it_is_back() {
     assert_eq!(ids.len(), 3);
 }
 
-#[test]
-fn a_host_that_is_nowhere_is_named() {
-    let desk = Desk::to("nowhere", "http://nowhere.invalid/secret/path");
+fn a_host_that_is_nowhere_is_named(place: &Place) {
+    let desk = Desk::to(place, "http://nowhere.invalid/secret/path");
     desk.cases(1);
     let (_, said) = desk.tries();
     assert!(said.contains("nowhere.invalid"), "{said}");
     assert!(!said.contains("secret"), "{said}");
 }
 
-#[test]
-fn after_a_week_it_is_given_up_and_tried_again_when_somebody_says_so() {
+fn after_a_week_it_is_given_up_and_tried_again_when_somebody_says_so(place: &Place) {
     let receiver = Receiver::new(&[Answer::Status(400, "", "")]);
-    let desk = Desk::to("week", &receiver.url("/"));
+    let desk = Desk::to(place, &receiver.url("/"));
     let case = desk.cases(1).pop().unwrap();
     let mut last = 0;
     for _ in 0..13 {
@@ -338,19 +350,17 @@ fn after_a_week_it_is_given_up_and_tried_again_when_somebody_says_so() {
     assert_eq!(desk.store.waiting().unwrap(), []);
 }
 
-#[test]
-fn one_that_is_gone_for_good_gets_no_more_of_it() {
+fn one_that_is_gone_for_good_gets_no_more_of_it(place: &Place) {
     let receiver = Receiver::new(&[Answer::Status(410, "", "")]);
-    let desk = Desk::to("gone", &receiver.url("/"));
+    let desk = Desk::to(place, &receiver.url("/"));
     desk.cases(1);
     assert_eq!(desk.tries(), (-1, "answered 410 Gone".to_owned()));
     assert_eq!(desk.deliver(), Report::default());
 }
 
-#[test]
-fn what_was_on_its_way_when_the_sender_died_is_sent_under_the_same_id() {
+fn what_was_on_its_way_when_the_sender_died_is_sent_under_the_same_id(place: &Place) {
     let receiver = Receiver::good();
-    let desk = Desk::to("died", &receiver.url("/"));
+    let desk = Desk::to(place, &receiver.url("/"));
     desk.cases(1);
     let due = desk.store.due(NOW, &desk.hooks.senders(), 10).unwrap();
     let claimed = desk.store.claim(&due[0], NOW, NOW + 60 * SECOND).unwrap();
@@ -365,10 +375,9 @@ fn what_was_on_its_way_when_the_sender_died_is_sent_under_the_same_id() {
     assert_eq!(receiver.ids(), [claimed.unwrap().waiting.id]);
 }
 
-#[test]
-fn two_senders_never_send_the_same() {
+fn two_senders_never_send_the_same(place: &Place) {
     let receiver = Receiver::good();
-    let desk = Desk::to("two", &receiver.url("/"));
+    let desk = Desk::to(place, &receiver.url("/"));
     desk.cases(40);
     let second = Store::open(desk.store.address()).unwrap();
     let (one, two) = std::thread::scope(|scope| {
@@ -384,10 +393,9 @@ fn two_senders_never_send_the_same() {
     assert_eq!(ids.len(), 40);
 }
 
-#[test]
-fn the_messages_of_a_case_arrive_in_order() {
+fn the_messages_of_a_case_arrive_in_order(place: &Place) {
     let receiver = Receiver::new(&[Answer::Status(400, "", ""), GOOD]);
-    let desk = Desk::to("order", &receiver.url("/"));
+    let desk = Desk::to(place, &receiver.url("/"));
     let (mut keeper, mut session) = desk.handed_over();
     session.take(None, None, minute(2)).unwrap();
     desk.keep(&mut keeper, &session);
@@ -421,10 +429,9 @@ fn the_messages_of_a_case_arrive_in_order() {
     );
 }
 
-#[test]
-fn a_message_that_the_other_side_stumbles_over_does_not_keep_the_others_back() {
+fn a_message_that_the_other_side_stumbles_over_does_not_keep_the_others_back(place: &Place) {
     let receiver = Receiver::new(&[Answer::Status(500, "", ""), GOOD, GOOD, GOOD]);
-    let desk = Desk::to("stumbles", &receiver.url("/"));
+    let desk = Desk::to(place, &receiver.url("/"));
     desk.cases(3);
     desk.deliver();
     desk.wait();
@@ -433,12 +440,11 @@ fn a_message_that_the_other_side_stumbles_over_does_not_keep_the_others_back() {
     assert_eq!(ids[0], ids[3], "the one that failed comes last");
 }
 
-#[test]
-fn without_its_token_a_message_is_held_and_not_counted_as_tried() {
+fn without_its_token_a_message_is_held_and_not_counted_as_tried(place: &Place) {
     let receiver = Receiver::good();
     let mut hook = hook("desk", &format!("{}/${{PLACE}}", receiver.url("")));
     hook.secret = Some("DESK_SECRET".into());
-    let mut desk = Desk::new("token", hook);
+    let mut desk = Desk::new(place, hook);
     desk.cases(1);
     let held = |desk: &Desk| {
         let report = desk.deliver();
@@ -463,10 +469,9 @@ fn without_its_token_a_message_is_held_and_not_counted_as_tried() {
     assert_eq!(receiver.posted()[0].path, "/in/T0/s3cret");
 }
 
-#[test]
-fn a_token_goes_to_no_other_address_than_its_own() {
+fn a_token_goes_to_no_other_address_than_its_own(place: &Place) {
     let receiver = Receiver::good();
-    let desk = Desk::to("other", &receiver.url("/old"));
+    let desk = Desk::to(place, &receiver.url("/old"));
     desk.cases(1);
     let mut moved = hook("desk", &receiver.url("/new"));
     moved.headers = vec![("X-Token".into(), Written::parse("${T}").unwrap())];
@@ -478,21 +483,19 @@ fn a_token_goes_to_no_other_address_than_its_own() {
     assert_eq!(receiver.posted().len(), 0);
 }
 
-#[test]
-fn what_the_other_side_repeats_of_a_token_is_not_kept() {
+fn what_the_other_side_repeats_of_a_token_is_not_kept(place: &Place) {
     let receiver = Receiver::new(&[Answer::Status(401, "", "bad token hunter22")]);
     let mut hook = hook("desk", &receiver.url("/"));
     hook.headers = vec![("X-Token".into(), Written::parse("Bearer ${T}").unwrap())];
-    let mut desk = Desk::new("repeats", hook);
+    let mut desk = Desk::new(place, hook);
     desk.variables.push(("T", "hunter22"));
     desk.cases(1);
     assert_eq!(desk.tries().1, "answered 401 Unauthorized: bad token •••");
 }
 
-#[test]
-fn an_erased_case_is_told_to_nobody() {
+fn an_erased_case_is_told_to_nobody(place: &Place) {
     let receiver = Receiver::good();
-    let desk = Desk::to("erased", &receiver.url("/"));
+    let desk = Desk::to(place, &receiver.url("/"));
     let case = desk.cases(1).pop().unwrap();
     let row = desk.store.case(case.as_str()).unwrap();
     desk.store.erase(&row).unwrap();
@@ -502,13 +505,15 @@ fn an_erased_case_is_told_to_nobody() {
 
 #[test]
 fn a_store_that_is_deleted_in_between_loses_no_message() {
+    let place = &Place::sqlite();
+    let path = place.address().file().unwrap();
     let receiver = Receiver::good();
-    let desk = Desk::to("deleted", &receiver.url("/"));
+    let desk = Desk::to(place, &receiver.url("/"));
     let (mut keeper, mut session) = desk.handed_over();
     session.take(None, None, minute(2)).unwrap();
     desk.keep(&mut keeper, &session);
     for file in ["cases.db", "cases.db-wal", "cases.db-shm"] {
-        let _ = std::fs::remove_file(desk.folder.path().join(file));
+        let _ = std::fs::remove_file(path.with_file_name(file));
     }
     session.hand_over("desk", minute(3)).unwrap();
     desk.keep(&mut keeper, &session);
