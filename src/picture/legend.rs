@@ -15,7 +15,7 @@ const HEAD: &str = "Who came here, against the step where most came:";
 
 /// The legend's height, and the least width of a picture with one.
 pub const HEIGHT: f64 = 92.0;
-pub const WIDTH: f64 = 720.0;
+pub const WIDTH: f64 = 800.0;
 
 /// Styles of a picture with counts; the second set of colours is for dark surroundings.
 pub const STYLE: &str = "\
@@ -42,7 +42,7 @@ pub fn draw(out: &mut String, caption: &str) {
     };
     text(16.0, 24.0, " b", caption);
     text(16.0, 48.0, "", HEAD);
-    let mut x = 312.0;
+    let mut x = 362.0;
     let places = LEVELS.map(|words| {
         let place = x;
         x += 38.0 + words.len() as f64 * 6.6;

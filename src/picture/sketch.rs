@@ -142,8 +142,14 @@ impl Sign {
 impl Line {
     /// The words on it: what takes it, and how many went.
     pub(super) fn words(&self) -> Vec<String> {
-        let cases = self.cases.map(|cases| format!("({cases})"));
-        self.labels.iter().cloned().chain(cases).collect()
+        let mut words = self.labels.clone();
+        if let Some(cases) = self.cases {
+            match words.last_mut() {
+                Some(last) => last.push_str(&format!(" ({cases})")),
+                None => words.push(format!("({cases})")),
+            }
+        }
+        words
     }
 }
 

@@ -12,8 +12,10 @@ pub const TIME_ERROR: f64 = 1.0 / (2.0 * PART as f64);
 /// Times in milliseconds.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Times {
-    /// Parts of 64 buckets, made when they are first needed. The last is never empty.
-    parts: Vec<Option<Box<[u64; PART]>>>,
+    /// Parts of 64 buckets, from the first that is not empty to the last. Small numbers, for there are many steps, and
+    /// more than four billion cases in a bucket count as so many.
+    parts: Vec<[u32; PART]>,
+    first: usize,
     count: u64,
 }
 
@@ -21,31 +23,42 @@ impl Times {
     /// Counts a time; a negative one as none.
     pub fn add(&mut self, milliseconds: i64) {
         let (part, at) = bucket(milliseconds.max(0).unsigned_abs());
-        if self.parts.len() <= part {
-            self.parts.resize(part + 1, None);
-        }
-        if let Some(part) = self.parts.get_mut(part) {
-            let buckets = part.get_or_insert_with(|| Box::new([0; PART]));
-            if let Some(bucket) = buckets.get_mut(at) {
-                *bucket += 1;
-                self.count += 1;
-            }
+        self.reach(part, part + 1);
+        let buckets = self.parts.get_mut(part - self.first);
+        if let Some(bucket) = buckets.and_then(|buckets| buckets.get_mut(at)) {
+            *bucket = bucket.saturating_add(1);
+            self.count += 1;
         }
     }
 
     /// Adds what another has counted.
     pub fn merge(&mut self, other: &Self) {
-        if self.parts.len() < other.parts.len() {
-            self.parts.resize(other.parts.len(), None);
+        if other.parts.is_empty() {
+            return;
         }
-        for (part, theirs) in self.parts.iter_mut().zip(&other.parts) {
-            let Some(theirs) = theirs else { continue };
-            let own = part.get_or_insert_with(|| Box::new([0; PART]));
-            for (own, their) in own.iter_mut().zip(theirs.iter()) {
-                *own += their;
+        self.reach(other.first, other.first + other.parts.len());
+        let own = self.parts.iter_mut().skip(other.first - self.first);
+        for (own, their) in own.zip(&other.parts) {
+            for (own, their) in own.iter_mut().zip(their) {
+                *own = own.saturating_add(*their);
             }
         }
         self.count += other.count;
+    }
+
+    /// Makes room for parts from one to before another.
+    fn reach(&mut self, from: usize, to: usize) {
+        if self.parts.is_empty() {
+            self.first = from;
+        }
+        if from < self.first {
+            let missing = self.first - from;
+            self.parts.splice(0..0, vec![[0; PART]; missing]);
+            self.first = from;
+        }
+        if self.parts.len() < to - self.first {
+            self.parts.resize(to - self.first, [0; PART]);
+        }
     }
 
     /// How many were counted.
