@@ -63,6 +63,11 @@ const PAGES: &[Page] = &[
         "hooks.md",
         "Tell the ticket system and the chat room; what waits, and why"
     ),
+    page!(
+        "statistics",
+        "statistics.md",
+        "What helps: what the numbers mean, and what not to conclude"
+    ),
     page!("customers", "customers.md", "What a customer sees"),
     page!(
         "commands",

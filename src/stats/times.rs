@@ -72,13 +72,10 @@ impl Times {
         let rank = (self.count * percent).div_ceil(100).max(1);
         let mut seen = 0;
         for (part, buckets) in self.parts.iter().enumerate() {
-            for (at, count) in buckets
-                .iter()
-                .flat_map(|buckets| buckets.iter().enumerate())
-            {
-                seen += count;
+            for (at, count) in buckets.iter().enumerate() {
+                seen += u64::from(*count);
                 if *count > 0 && seen >= rank {
-                    return Some(middle(part, at));
+                    return Some(middle(self.first + part, at));
                 }
             }
         }
