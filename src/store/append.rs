@@ -1,11 +1,13 @@
 //! Adding to cases: each event is a row, `(case, seq)` is unique, so of two writers one wins. What goes with an event (the
 //! case's status, what is to be sent out) is kept in the same transaction, or not at all.
 
+use std::collections::HashSet;
+
 use crate::session::Event;
 use crate::stats::{Place, Recorded};
 
 use super::case_id::CaseId;
-use super::connection::{Connection, Lock, Param};
+use super::connection::{Connection, Dialect, Lock, Param};
 use super::error::{Result, StoreError};
 use super::head::Head;
 use super::outbox::Outgoing;
@@ -73,6 +75,23 @@ WHERE no = $1 AND id = $13 AND library = $14 AND erased_at IS NULL
 AND ($2 = 1 OR EXISTS (SELECT 1 FROM event WHERE case_no = $1 AND seq = $2 - 1))
 ON CONFLICT DO NOTHING";
 
+/// The same for many rows in one statement, for PostgreSQL, which spends more on a statement than on a row; it says which
+/// were inserted. Cases are locked in one order, and looked at again where one waited for a lock.
+const INSERT_ALL: &str = "
+WITH given AS MATERIALIZED (
+    SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::text[],
+        $8::bigint[], $9::bigint[], $10::text[], $11::text[], $12::bigint[], $13::text[], $14::bigint[])
+    AS g (case_no, seq, at, zone, kind, place, reply, stands, shown, passed, body, writer, id, library)
+), locked AS MATERIALIZED (
+    SELECT no, id, library FROM cases WHERE no = ANY ($1) AND erased_at IS NULL ORDER BY no FOR NO KEY UPDATE
+)
+INSERT INTO event (case_no, seq, at, zone, kind, place, reply, stands, shown, passed, body, writer)
+SELECT g.case_no, g.seq, g.at, g.zone, g.kind, g.place, g.reply, g.stands, g.shown, g.passed, g.body, g.writer
+FROM given g JOIN locked c ON c.no = g.case_no AND c.id = g.id AND c.library = g.library
+WHERE g.seq = 1 OR EXISTS (SELECT 1 FROM event e WHERE e.case_no = g.case_no AND e.seq = g.seq - 1)
+ON CONFLICT DO NOTHING
+RETURNING case_no, seq, writer";
+
 /// Keeps all of them in one commit, and says for each whether it was kept.
 ///
 /// # Errors
@@ -82,32 +101,41 @@ pub(super) fn keep(desk: &mut Desk, appends: &[Box<Append>]) -> Result<Vec<Resul
     let connection = connection.as_mut();
     let all = appends.iter().flat_map(|append| &append.entries);
     places.learn(connection, all.flat_map(Entry::places))?;
-    if appends.iter().all(|append| append.is_plain()) {
+    let is_plain = || appends.iter().all(|append| append.is_plain());
+    if connection.dialect() == Dialect::Postgres && is_plain() {
         return write_plain(connection, places, appends);
     }
     connection.transaction(|connection| write(connection, places, appends))
 }
 
-/// One event each and nothing with it, as nearly always: it is kept or not, so that the commit need not wait to hear which.
+/// One event each and nothing with it, as nearly always: one statement, which is a transaction of its own.
 fn write_plain(
     connection: &mut dyn Connection,
     places: &Places,
     appends: &[Box<Append>],
 ) -> Result<Vec<Result<()>>> {
-    connection.begin()?;
-    let inserted = lock(connection, appends).and_then(|()| {
-        insert(appends, places, |rows| {
-            connection.execute_each_and_commit(INSERT, rows)
-        })
+    let inserted = insert(appends, places, |rows| {
+        let mut inserted = HashSet::new();
+        connection.query_over(INSERT_ALL, rows, &mut |row| {
+            inserted.insert((row.int(0), row.int(1), row.int(2)));
+            Ok(())
+        })?;
+        Ok(inserted)
+    })?;
+    let said = appends.iter().map(|append| {
+        let [entry] = &append.entries[..] else {
+            return Ok(Ok(()));
+        };
+        let key = (
+            Some(append.case),
+            Some(seq(&entry.event)),
+            Some(append.writer),
+        );
+        if inserted.contains(&key) {
+            return Ok(Ok(()));
+        }
+        Ok(refusal(connection, append, entry)?.map_or(Ok(()), Err))
     });
-    let inserted = inserted.inspect_err(|_| connection.rollback())?;
-    let said = appends
-        .iter()
-        .zip(inserted)
-        .map(|(append, changed)| match &append.entries[..] {
-            [entry] if changed == 0 => Ok(refusal(connection, append, entry)?.map_or(Ok(()), Err)),
-            _ => Ok(Ok(())),
-        });
     said.collect()
 }
 
@@ -138,11 +166,11 @@ fn lock(connection: &mut dyn Connection, appends: &[Box<Append>]) -> Result<()> 
     connection.lock(Lock::Cases(&cases))
 }
 
-fn insert(
+fn insert<T>(
     appends: &[Box<Append>],
     places: &Places,
-    execute: impl FnOnce(&[Vec<Param<'_>>]) -> Result<Vec<u64>>,
-) -> Result<Vec<u64>> {
+    execute: impl FnOnce(&[Vec<Param<'_>>]) -> Result<T>,
+) -> Result<T> {
     let entries = || {
         appends
             .iter()

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::error::Result;
+use super::error::{Result, StoreError};
 
 /// A value given to a statement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,14 +116,21 @@ pub trait Connection: Send {
         rows.iter().map(|row| self.execute(sql, row)).collect()
     }
 
-    /// As [`Self::execute_each`], and commits, whatever they changed; all in one round trip where that is possible.
+    /// Runs a query once over many rows, of which each column is given as one array; only where a database has arrays.
     ///
     /// # Errors
-    /// As the two.
-    fn execute_each_and_commit(&mut self, sql: &str, rows: &[Vec<Param<'_>>]) -> Result<Vec<u64>> {
-        let done = self.execute_each(sql, rows)?;
-        self.commit()?;
-        Ok(done)
+    /// As [`Self::query`]. Outside of a transaction it commits itself, and nobody may know what came of it.
+    fn query_over(
+        &mut self,
+        _sql: &str,
+        _rows: &[Vec<Param<'_>>],
+        _each: &mut Each<'_>,
+    ) -> Result<()> {
+        Err(StoreError::Unavailable {
+            place: String::new(),
+            why: "has no arrays".to_owned(),
+            lost: false,
+        })
     }
 
     /// Runs a query and hands over its rows as they come, without gathering them.

@@ -19,6 +19,7 @@ use bytes::BytesMut;
 use futures_core::Stream as _;
 use tokio::runtime::{Builder, Runtime};
 use tokio::time::timeout;
+use tokio_postgres::config::SslMode;
 use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 use tokio_postgres::{Client, Config, NoTls, RowStream, Statement};
 
@@ -89,6 +90,11 @@ impl Postgres {
     /// It cannot be reached or refuses.
     pub fn open(url: &str, place: String) -> Result<Self> {
         let mut config = Config::from_str(url).map_err(|why| explain::address(&place, &why))?;
+        if config.get_ssl_mode() == SslMode::Require {
+            return Err(StoreError::NotAnAddress(format!(
+                "{place} asks for TLS, which fixpath does not speak with PostgreSQL yet; go through a tunnel (ssh -L, stunnel), or leave `sslmode` out where the network is your own"
+            )));
+        }
         config
             .application_name("fixpath")
             .keepalives_idle(ALIVE)
@@ -308,28 +314,28 @@ impl Connection for Postgres {
         })
     }
 
-    fn execute_each_and_commit(&mut self, sql: &str, rows: &[Vec<Param<'_>>]) -> Result<Vec<u64>> {
-        let Some(first) = rows.first() else {
-            self.commit()?;
-            return Ok(Vec::new());
-        };
-        let statement = self.statement(sql, first)?;
-        let done = self.run(async |client| {
-            let statement = &statement;
-            let each = rows.iter().map(|row| -> Boxed<'_, u64> {
-                Box::pin(async move { client.execute_raw(statement, row).await })
-            });
-            let commit: Boxed<'_, u64> = Box::pin(async {
-                client.batch_execute("COMMIT").await?;
-                Ok(0)
-            });
-            // Where one of them fails the server takes all of it back instead.
-            let mut done = in_order(each.chain([commit]).collect()).await?;
-            done.pop();
-            Ok(done)
-        });
-        self.state = State::None;
-        done.map_err(explain::uncertain)
+    fn query_over(
+        &mut self,
+        sql: &str,
+        rows: &[Vec<Param<'_>>],
+        each: &mut Each<'_>,
+    ) -> Result<()> {
+        let is_alone = self.state == State::None;
+        let statement = self.statement(sql, &[])?;
+        let columns: Vec<Column<'_>> = (0..statement.params().len())
+            .map(|at| Column { rows, at })
+            .collect();
+        let done = self
+            .run(async |client| client.query_raw(&statement, &columns).await)
+            .and_then(|rows| self.runtime.block_on(take(rows, &self.place, each)))
+            .inspect_err(|_| self.state.fail());
+        done.map_err(|why| {
+            if is_alone {
+                explain::uncertain(why)
+            } else {
+                why
+            }
+        })
     }
 
     fn query(&mut self, sql: &str, params: &[Param<'_>], each: &mut Each<'_>) -> Result<()> {
@@ -404,6 +410,33 @@ impl ToSql for Param<'_> {
             Self::Text(text) => storable(text).as_ref().to_sql(kind, out),
             Self::Bytes(bytes) => bytes.to_sql(kind, out),
         }
+    }
+
+    fn accepts(_: &Type) -> bool {
+        true
+    }
+
+    to_sql_checked!();
+}
+
+/// One column of many rows, as an array.
+#[derive(Debug, Clone, Copy)]
+struct Column<'a> {
+    rows: &'a [Vec<Param<'a>>],
+    at: usize,
+}
+
+impl ToSql for Column<'_> {
+    fn to_sql(
+        &self,
+        kind: &Type,
+        out: &mut BytesMut,
+    ) -> std::result::Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
+        let column = self.rows.iter().map(|row| row.get(self.at).copied());
+        let column: Vec<Option<Param<'_>>> = column
+            .map(|param| param.filter(|param| *param != Param::Null))
+            .collect();
+        column.to_sql(kind, out)
     }
 
     fn accepts(_: &Type) -> bool {

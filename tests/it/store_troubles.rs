@@ -273,6 +273,8 @@ fn a_server_that_refuses_says_why() {
     refused(&nobody, "no server answers there");
     let odd = Address::parse("postgres://desk:wr0ng@127.0.0.1/x?sslmode=maybe").unwrap();
     refused(&odd, "cannot be read as an address");
+    let tls = Address::parse("postgres://desk:wr0ng@127.0.0.1/x?sslmode=require").unwrap();
+    refused(&tls, "does not speak");
 
     // A copy that is only read, and somebody who may do nothing.
     server.sql(
@@ -320,7 +322,7 @@ fn a_server_stopped_in_the_middle_loses_nothing() {
                     }
                 }
             });
-            (0..20).for_each(|_| drop(acknowledged.recv().unwrap()));
+            assert_eq!(acknowledged.iter().take(20).count(), 20);
             server.stop(how);
             let why = worker.join().unwrap();
             let said = why.to_string();
