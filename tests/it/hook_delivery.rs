@@ -1,12 +1,13 @@
 //! Messages reach the other system: signed, once each, in order, whatever it does in between, and whoever dies.
 
 use std::net::TcpListener;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use base64::Engine as _;
 use fixpath::delivery::{Report, World, deliver_due};
-use fixpath::hooks::{Hook, Hooks, Occasion, Written};
+use fixpath::hooks::{Hook, Hooks, Occasion, Template, Written};
 use fixpath::session::Session;
 use fixpath::store::{CaseId, Keeper, Outgoing, Settled, Store, StoreError};
 use sha2::{Digest as _, Sha256};
@@ -39,6 +40,7 @@ on_both!(
     a_token_goes_to_no_other_address_than_its_own,
     what_the_other_side_repeats_of_a_token_is_not_kept,
     an_erased_case_is_told_to_nobody,
+    a_template_that_cannot_be_filled_in_loses_no_message,
 );
 
 /// A store with a hook, and a clock that is put forward by hand.
@@ -78,7 +80,7 @@ impl Desk {
     fn handed_over(&self) -> (Keeper, Session) {
         let tree = "title: T\nsteps:\n  a: {ask: Is it on?, yes: stuck, no: {end: Goodbye}}\n";
         let files = Files::new().tree("example", tree);
-        let library = std::sync::Arc::new(files.default_library().compile().into_library());
+        let library = Arc::new(files.default_library().compile().into_library());
         let hash = library.hash().to_string();
         let Walk { session } = Start::in_library(library, "example").pinned(&hash).begin();
         let mut keeper = Keeper::begin(&self.store, &session, None).unwrap();
@@ -501,6 +503,30 @@ fn an_erased_case_is_told_to_nobody(place: &Place) {
     desk.store.erase(&row).unwrap();
     assert_eq!(desk.store.waiting().unwrap(), []);
     assert_eq!(desk.deliver(), Report::default());
+}
+
+fn a_template_that_cannot_be_filled_in_loses_no_message(place: &Place) {
+    let receiver = Receiver::good();
+    let with = |text: &str| Hook {
+        template: Some(Arc::new(Template::new("t.json.j2", text).unwrap())),
+        ..hook("desk", &receiver.url("/"))
+    };
+    let desk = Desk::new(
+        place,
+        with("[{{ data.case }}, {{ data.note.facts[0].value }}]"),
+    );
+    let case = desk.cases(1).pop().unwrap();
+    let (waited, said) = desk.tries();
+    about(waited, 5 * SECOND);
+    let expected = "the template t.json.j2 cannot be filled in: line 1: a message has no";
+    assert!(said.starts_with(expected), "{said}");
+    desk.wait();
+    let mended = Desk {
+        hooks: Hooks::new(vec![with("[{{ data.case }}]")]),
+        ..desk
+    };
+    assert_eq!(mended.tries().1, "sent");
+    assert_eq!(receiver.posted()[0].json()[0], case.to_string());
 }
 
 #[test]
