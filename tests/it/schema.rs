@@ -61,7 +61,11 @@ fn the_examples_of_the_documentation_fit() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
     let mut seen = 0;
     for entry in fs::read_dir(root).unwrap() {
-        let page = fs::read_to_string(entry.unwrap().path()).unwrap();
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|ending| ending != "md") {
+            continue;
+        }
+        let page = fs::read_to_string(path).unwrap();
         for block in page.split("\n```yaml").skip(1) {
             let (info, text) = block.split_once('\n').unwrap();
             let text = text.split("\n```").next().unwrap();

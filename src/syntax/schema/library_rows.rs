@@ -52,8 +52,11 @@ pub(super) const LIBRARY: &[Row] = &[
     ),
     row(
         "hooks",
-        Takes::List(&Takes::In(Mapping::Hook)),
-        "Where to post what became of cases.",
+        Takes::OneOf(&[
+            Takes::Each(Names::Any, &Takes::In(Mapping::Hook)),
+            Takes::List(&Takes::In(Mapping::Hook)),
+        ]),
+        "Where to post what became of cases, each under a name.",
     ),
     row(
         "theme",
@@ -104,7 +107,11 @@ pub(super) const INCIDENT: &[Row] = &[
 ];
 
 pub(super) const HOOK: &[Row] = &[
-    row("url", Takes::Text, "Where to post: http or https."),
+    row(
+        "url",
+        Takes::Text,
+        "Where to post: http or https; `${NAME}` is taken from the environment.",
+    ),
     row(
         "on",
         Takes::List(&Takes::Words(&["handover", "close"])),
@@ -113,12 +120,12 @@ pub(super) const HOOK: &[Row] = &[
     row(
         "template",
         Takes::Text,
-        "A file beside the library file that says what to post.",
+        "A file in the library that makes the message.",
     ),
     row(
         "secret",
         Takes::Text,
-        "The environment variable with the key that signs what is posted.",
+        "The name of the environment variable that holds the secret to sign with.",
     ),
     row(
         "headers",
