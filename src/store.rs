@@ -24,14 +24,14 @@ mod error;
 mod feedback;
 mod head;
 mod keeper;
-#[cfg(test)]
-mod lost_answers;
 mod outbox;
 mod places;
 mod postgres;
 mod recorded;
 mod schema;
 mod sqlite;
+#[cfg(test)]
+mod tests;
 mod ticket;
 mod version;
 mod worker;
