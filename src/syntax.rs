@@ -11,6 +11,7 @@ mod limits;
 mod lower;
 mod parse;
 mod quoting;
+mod repair;
 mod schema;
 mod script;
 mod shape;

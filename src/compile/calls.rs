@@ -76,10 +76,7 @@ impl Linker<'_, '_> {
         call: &CallNode,
         returned: &[Arc<str>],
     ) {
-        let span = call
-            .returns
-            .first()
-            .map_or(step.name.span, |(value, _)| value.span);
+        let span = call.returns_span.unwrap_or(step.name.span);
         let named = call.returns.iter().map(|(value, _)| &*value.value);
         let named: HashSet<&str> = named.collect();
         for value in returned.iter().filter(|value| !named.contains(&***value)) {

@@ -64,7 +64,10 @@ impl<'a> Linker<'_, 'a> {
 
     /// The step of that name; `?` where there is none, which is reported.
     pub fn step_named(&mut self, name: &Word) -> StepId {
-        let found = self.builder.find(&name.value);
+        let mut found = self.builder.find(&name.value);
+        if found.is_none() {
+            found = self.step_misnamed(&name.value);
+        }
         let node = found.and_then(|id| self.nodes.get(id.index()));
         match (found, node) {
             (Some(id), Some(Node::Step(_))) => id,
@@ -74,6 +77,14 @@ impl<'a> Linker<'_, 'a> {
                 self.unresolved(name.span)
             }
         }
+    }
+
+    /// The step that is meant although its name is written against the rules for names, which has been reported there.
+    fn step_misnamed(&mut self, word: &str) -> Option<StepId> {
+        self.guess(self.script.steps.len())?;
+        let mut steps = self.script.steps.iter();
+        let step = steps.find(|step| is_misnamed(&step.name.value, word))?;
+        self.builder.find(&step.name.value)
     }
 
     fn unknown_step(&mut self, name: &Word, remedy: bool) {
@@ -167,7 +178,7 @@ impl<'a> Linker<'_, 'a> {
     }
 
     /// A list of conditions ends with an edge that has none.
-    pub fn next_default(&mut self, from: StepId, step: &StepNode) {
+    pub fn next_default(&mut self, from: StepId, step: &'a StepNode) {
         let edges = match &step.form {
             Form::Question(question) => question.next.as_ref(),
             Form::Instruction(instruction) => Some(&instruction.next),
@@ -175,9 +186,11 @@ impl<'a> Linker<'_, 'a> {
             Form::Call(call) => call.next.as_ref(),
             _ => None,
         };
+        let when = |edge: &'a EdgeNode| edge.extras.as_ref()?.when.as_ref();
+        // An entry without `when` further up has been reported.
+        let default = edges.is_some_and(|edges| edges.iter().any(|edge| when(edge).is_none()));
         let last = edges.and_then(|edges| edges.last());
-        let when = last.and_then(|edge| edge.extras.as_ref()?.when.as_ref());
-        if let Some(when) = when {
+        if let Some(when) = last.filter(|_| !default).and_then(when) {
             let finding = self
                 .finding(
                     Code::MissingDefault,
@@ -190,6 +203,15 @@ impl<'a> Linker<'_, 'a> {
             self.lost_edge(from, Arm::Next(None), when.span);
         }
     }
+}
+
+/// Whether a step's name is this word but for capital letters and signs that no name may have.
+fn is_misnamed(name: &str, word: &str) -> bool {
+    let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+    let same = |(left, right): (u8, u8)| {
+        left.eq_ignore_ascii_case(&right) || !left.is_ascii_alphanumeric() && right == b'_'
+    };
+    name.len() == word.len() && !name.bytes().all(fits) && name.bytes().zip(word.bytes()).all(same)
 }
 
 /// A finding about a tree that the library does not have, with the nearest of these.

@@ -1,4 +1,4 @@
-//! Text → script: both layers in a row.
+//! Text → script: both layers in a row, and again where one mend explains several findings.
 
 use std::sync::Arc;
 
@@ -6,7 +6,8 @@ use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, SourceFile};
 
 use super::lower::Lower;
-use super::yaml::{Yaml, read};
+use super::repair::{Reading, repaired};
+use super::yaml::{Edits, read_edited};
 use super::{LibraryScript, Limits, Script};
 
 /// Reads a tree. What is wrong with its shape goes to `findings`; what could not be read is left out or broken.
@@ -17,19 +18,14 @@ pub fn parse_script(
     limits: &Limits,
     findings: &mut Vec<Diagnostic>,
 ) -> Script {
-    match read_file(file, source, limits, findings) {
-        Some(yaml) => {
-            let mut lower = Lower::new(file, &yaml, limits);
-            let script = lower.tree(name);
-            findings.extend(lower.into_findings());
-            script
-        }
-        None => {
-            let mut script = Script::empty(file, name);
-            script.broken = true;
-            script
-        }
-    }
+    let script = parse(file, source, limits, findings, |lower| {
+        lower.tree(Arc::clone(&name))
+    });
+    script.unwrap_or_else(|| {
+        let mut script = Script::empty(file, name);
+        script.broken = true;
+        script
+    })
 }
 
 /// Reads a library file; as [`parse_script`].
@@ -39,27 +35,46 @@ pub fn parse_library(
     limits: &Limits,
     findings: &mut Vec<Diagnostic>,
 ) -> LibraryScript {
-    match read_file(file, source, limits, findings) {
-        Some(yaml) => {
-            let mut lower = Lower::new(file, &yaml, limits);
-            let library = lower.library();
-            findings.extend(lower.into_findings());
-            library
-        }
-        None => {
-            let mut library = LibraryScript::empty(file);
-            library.broken = true;
-            library
-        }
-    }
+    let library = parse(file, source, limits, findings, |lower| lower.library());
+    library.unwrap_or_else(|| {
+        let mut library = LibraryScript::empty(file);
+        library.broken = true;
+        library
+    })
 }
 
-/// The document of a file; `None`, and reported, where the file is over a limit.
-fn read_file<'s>(
+/// What a file holds; `None`, and reported, where it is over a limit.
+fn parse<T>(
     file: FileId,
-    source: &'s SourceFile,
+    source: &SourceFile,
     limits: &Limits,
     findings: &mut Vec<Diagnostic>,
-) -> Option<Yaml<'s>> {
-    read(file, source.text(), limits, findings)
+    lower: impl Fn(&mut Lower<'_>) -> T,
+) -> Option<T> {
+    let read = |edits: &Edits, most_errors: usize| {
+        let mut findings = Vec::new();
+        let yaml = read_edited(
+            file,
+            source.text(),
+            edits,
+            limits,
+            most_errors,
+            &mut findings,
+        );
+        let script = yaml.map(|yaml| {
+            let mut lowering = Lower::new(file, &yaml, limits);
+            let script = lower(&mut lowering);
+            findings.extend(lowering.into_findings());
+            script
+        });
+        Reading { script, findings }
+    };
+    let reading = repaired(
+        file,
+        source.text(),
+        read(&Edits::default(), usize::MAX),
+        read,
+    );
+    findings.extend(reading.findings);
+    reading.script
 }

@@ -309,6 +309,8 @@ pub struct CallNode {
     pub tree: Word,
     /// `returns:`, in order.
     pub returns: Vec<(Word, EdgeNode)>,
+    /// The span of the key `returns`, where there is one.
+    pub returns_span: Option<Span>,
     /// `next:`.
     pub next: Option<NextNode>,
 }

@@ -3,6 +3,7 @@
 
 mod build;
 mod diagnose;
+mod edits;
 mod faults;
 mod line;
 mod mend;
@@ -10,5 +11,6 @@ mod node;
 mod read;
 mod retreat;
 
+pub(super) use edits::{Edits, read_edited};
+pub(super) use line::Line;
 pub(super) use node::{Entry, Kind, Node, PropertyKind, Style, Yaml};
-pub(super) use read::read;

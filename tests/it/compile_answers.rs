@@ -81,8 +81,8 @@ steps:
             "missing-answer 5:5 answers",
             "missing-answer 5:5 answers",
             "missing-answer 6:3 wired",
-            "missing-answer 11:15 works",
-            "missing-answer 11:15 works",
+            "missing-answer 11:5 returns",
+            "missing-answer 11:5 returns",
         ]
     );
     assert_eq!(

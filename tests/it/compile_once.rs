@@ -239,3 +239,81 @@ steps:
         .collect();
     assert_eq!(missing, ["missing-answer 8:3 other"]);
 }
+
+#[test]
+fn an_entry_without_when_in_the_middle_takes_all() {
+    check(
+        "
+title: Too soon
+steps:
+  a:
+    ask: Is it on?
+    yes: b
+    no: b
+  b:
+    next:
+      - when: a == yes
+        end: It is on
+      - goto: stuck
+      - when: a == no
+        end: It is off
+",
+        &["missing-key 12:9 goto: stuck"],
+    );
+}
+
+#[test]
+fn a_value_that_is_not_returned_to_is_missed_at_the_key() {
+    check(
+        "# file: example.yaml
+title: Calls
+steps:
+  ask_other: {call: other, returns: {up: stuck}}
+# file: other.yaml
+title: Other
+steps:
+  a: {ask: Is it up?, yes: {return: up}, no: {return: down}}
+",
+        &["missing-answer 3:28 returns"],
+    );
+}
+
+#[test]
+fn a_key_in_a_wrong_place_is_one_fault_with_its_mend() {
+    let compiled = Files::example(
+        "
+title: Dedented
+steps:
+  lookup:
+    ask: Does it load?
+    help: Try another page.
+    yes: {end: It loads}
+  no: other
+    unsure: other
+  other:
+    do: Load it anew.
+  no: stuck
+",
+    )
+    .compile();
+    assert_eq!(
+        compiled.findings(),
+        ["yaml-syntax 8:3 no", "yaml-syntax 12:3 no"]
+    );
+    let mended = compiled.mended("example.yaml");
+    assert_eq!(Files::example(&mended).compile().findings(), [""; 0]);
+}
+
+#[test]
+fn a_step_whose_name_breaks_the_rules_is_still_found() {
+    check(
+        "
+title: Named
+steps:
+  a: {do: Look, no: restart}
+  Restart: {do: Restart it, no: last_step}
+  last-step: {do: Call, no: stuck}
+",
+        &["bad-name 5:3 Restart", "bad-name 6:3 last-step"],
+    );
+}

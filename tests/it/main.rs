@@ -35,6 +35,7 @@ mod hook_messages;
 mod house;
 mod keys;
 mod new;
+mod one_fault;
 mod pages;
 mod plain;
 mod pty;

@@ -3,6 +3,7 @@
 
 mod dice;
 pub mod every_walk;
+pub mod fault;
 mod files;
 mod folder;
 mod graph_words;

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use crate::diagnostic::render::{self, Format};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::{FileId, Sources, Span, neutralise_line};
 use crate::treetest::{Failure, TestReport, TreeReport};
 
@@ -28,10 +28,32 @@ pub(super) fn print(tested: &[Tested], coverage: bool, out: &mut dyn Write) -> i
         if coverage {
             out.write_all(untaken(library).as_bytes())?;
         } else {
-            findings(library, &library.findings, out)?;
+            let shown: Vec<Diagnostic> = library
+                .findings
+                .iter()
+                .filter(|one| !is_listed(one))
+                .cloned()
+                .collect();
+            findings(library, &shown, out)?;
         }
     }
-    writeln!(out, "\n{}", sums(tested))
+    writeln!(out, "\n{}", sums(tested))?;
+    if !coverage
+        && tested
+            .iter()
+            .any(|library| library.findings.iter().any(is_listed))
+    {
+        writeln!(
+            out,
+            "`fixpath test --coverage` lists the branches that no test takes, `--generate` writes tests for them"
+        )?;
+    }
+    Ok(())
+}
+
+/// Whether it is enough that `--coverage` lists it: there may be very many.
+fn is_listed(finding: &Diagnostic) -> bool {
+    finding.code == Code::UntestedBranch && finding.severity == Severity::Warning
 }
 
 fn findings(library: &Tested, findings: &[Diagnostic], out: &mut dyn Write) -> io::Result<()> {

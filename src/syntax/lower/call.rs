@@ -26,6 +26,9 @@ impl<'y> Lower<'y> {
         Some(CallNode {
             tree: tree?,
             returns,
+            returns_span: fields
+                .has(Key::Returns)
+                .then(|| fields.key_span(Key::Returns)),
             next,
         })
     }

@@ -1,8 +1,10 @@
 //! `next:`: an edge, or several with conditions.
 
-use super::super::NextNode;
+use crate::diagnostic::Code;
+
 use super::super::key::Key;
 use super::super::yaml::{Kind, Node};
+use super::super::{EdgeNode, NextNode, Target};
 use super::fields::Fields;
 use super::{Lower, what::What};
 
@@ -18,9 +20,37 @@ impl<'y> Lower<'y> {
         if !matches!(node.kind(), Kind::List { .. }) {
             return vec![self.next_edge(node, What::Key(Key::Next))];
         }
-        self.items(node, What::Key(Key::Next))
+        let edges: NextNode = self
+            .items(node, What::Key(Key::Next))
             .into_iter()
             .map(|item| self.next_edge(item, What::Entry(Key::Next)))
-            .collect()
+            .collect();
+        self.check_order(&edges);
+        edges
     }
+
+    /// What stands below an entry without `when` is never reached.
+    fn check_order(&mut self, edges: &[EdgeNode]) {
+        let Some((_, before)) = edges.split_last() else {
+            return;
+        };
+        let Some(edge) = before.iter().find(|edge| is_always_taken(edge)) else {
+            return;
+        };
+        let finding = self
+            .finding(
+                Code::MissingKey,
+                edge.span,
+                "only the last entry of a list of `next` has no `when`",
+            )
+            .label("always taken: what stands below is never reached")
+            .help("add `when:` with a condition, or move the entry to the end");
+        self.report(finding);
+    }
+}
+
+/// Whether an edge has no condition, as far as it could be read.
+fn is_always_taken(edge: &EdgeNode) -> bool {
+    let when = edge.extras.as_ref().and_then(|extras| extras.when.as_ref());
+    when.is_none() && !matches!(edge.target, Target::Broken)
 }

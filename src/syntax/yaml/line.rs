@@ -5,27 +5,27 @@ use crate::source::Span;
 
 /// One line.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Line<'t> {
+pub(in crate::syntax) struct Line<'t> {
     /// The byte at which it begins.
-    pub(super) start: u32,
+    pub(in crate::syntax) start: u32,
     /// Without its line break.
-    pub(super) text: &'t str,
+    pub(in crate::syntax) text: &'t str,
 }
 
 /// The parts of a line, as spans of the file.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Parts {
+pub(in crate::syntax) struct Parts {
     /// The `-` of a list entry, the last one where there are several.
-    pub(super) dash: Option<Span>,
+    pub(in crate::syntax) dash: Option<Span>,
     /// The key, quotes included.
-    pub(super) key: Option<Span>,
+    pub(in crate::syntax) key: Option<Span>,
     /// The value; without a comment behind it, empty where there is none.
-    pub(super) value: Span,
+    pub(in crate::syntax) value: Span,
 }
 
 impl<'t> Line<'t> {
     /// The line that holds a byte.
-    pub(super) fn at(text: &'t str, offset: u32) -> Self {
+    pub(in crate::syntax) fn at(text: &'t str, offset: u32) -> Self {
         let offset = (offset as usize).min(text.len());
         let before = text.get(..offset).unwrap_or(text);
         let start = before.rfind('\n').map_or(0, |at| at + 1);
@@ -42,36 +42,36 @@ impl<'t> Line<'t> {
     }
 
     /// The line before.
-    pub(super) fn previous(self, text: &'t str) -> Option<Self> {
+    pub(in crate::syntax) fn previous(self, text: &'t str) -> Option<Self> {
         Some(Self::at(text, self.start.checked_sub(1)?))
     }
 
     /// The line behind.
-    pub(super) fn next(self, text: &'t str) -> Option<Self> {
+    pub(in crate::syntax) fn next(self, text: &'t str) -> Option<Self> {
         let from = self.start as usize;
         let line_break = text.get(from..)?.find('\n')?;
         Some(Self::from_start(text, from + line_break + 1))
     }
 
     /// The nearest line above with something on it that is no comment.
-    pub(super) fn above(self, text: &'t str) -> Option<Self> {
+    pub(in crate::syntax) fn above(self, text: &'t str) -> Option<Self> {
         std::iter::successors(self.previous(text), |line| line.previous(text))
             .find(|line| !line.is_blank())
     }
 
     /// All such lines above, the nearest first.
-    pub(super) fn all_above(self, text: &'t str) -> impl Iterator<Item = Self> {
+    pub(in crate::syntax) fn all_above(self, text: &'t str) -> impl Iterator<Item = Self> {
         std::iter::successors(self.above(text), |line| line.above(text))
     }
 
     /// The nearest line below with something on it that is no comment.
-    pub(super) fn below(self, text: &'t str) -> Option<Self> {
+    pub(in crate::syntax) fn below(self, text: &'t str) -> Option<Self> {
         std::iter::successors(self.next(text), |line| line.next(text)).find(|line| !line.is_blank())
     }
 
     /// The line with those below that belong to it: deeper ones, unless it has a value of its own that they cannot
     /// go on.
-    pub(super) fn own_lines(self, text: &'t str) -> Vec<Self> {
+    pub(in crate::syntax) fn own_lines(self, text: &'t str) -> Vec<Self> {
         let parts = self.parts();
         let value = text
             .get(parts.value.start as usize..parts.value.end as usize)
@@ -89,7 +89,7 @@ impl<'t> Line<'t> {
 
     /// The line with those below that stand wrong in the same way, each with what belongs to it, where they should
     /// stand as deep as `wanted`.
-    pub(super) fn run(self, text: &'t str, wanted: usize) -> Vec<Self> {
+    pub(in crate::syntax) fn run(self, text: &'t str, wanted: usize) -> Vec<Self> {
         let mut lines = vec![self];
         let below = std::iter::successors(self.below(text), |line| line.below(text));
         let least = self.depth().max(wanted);
@@ -98,13 +98,13 @@ impl<'t> Line<'t> {
     }
 
     /// Whether nothing stands on it but a comment.
-    pub(super) fn is_blank(self) -> bool {
+    pub(in crate::syntax) fn is_blank(self) -> bool {
         let content = self.text.trim_start();
         content.is_empty() || content.starts_with('#')
     }
 
     /// Blanks and tabs before its first visible character.
-    pub(super) fn indent(self) -> &'t str {
+    pub(in crate::syntax) fn indent(self) -> &'t str {
         let content = self.text.trim_start_matches([' ', '\t']);
         self.text
             .get(..self.text.len() - content.len())
@@ -112,24 +112,24 @@ impl<'t> Line<'t> {
     }
 
     /// How far it is indented, in bytes.
-    pub(super) fn depth(self) -> usize {
+    pub(in crate::syntax) fn depth(self) -> usize {
         self.indent().len()
     }
 
     /// What stands between its indentation and its end.
-    pub(super) fn content(self) -> Span {
+    pub(in crate::syntax) fn content(self) -> Span {
         let start = self.start + self.depth() as u32;
         let end = self.start + self.text.trim_end().len() as u32;
         Span::new(start, end.max(start))
     }
 
     /// Its end without the line break.
-    pub(super) const fn end(self) -> u32 {
+    pub(in crate::syntax) const fn end(self) -> u32 {
         self.start + self.text.len() as u32
     }
 
     /// Its dashes, key and value.
-    pub(super) fn parts(self) -> Parts {
+    pub(in crate::syntax) fn parts(self) -> Parts {
         let mut at = self.depth();
         let mut dash = None;
         while let Some(rest) = self.text.get(at..)

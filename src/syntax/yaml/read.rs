@@ -19,11 +19,13 @@ const MOST_ATTEMPTS: usize = 200;
 /// Bytes that reading again may take, all attempts together.
 const MOST_BYTES: usize = 64 * 1024 * 1024;
 
-/// Reads a text; `None`, and reported, where it is over a limit.
-pub(in crate::syntax) fn read<'s>(
+/// Reads a text; `None`, and reported, where it is over a limit; `None` as soon as there are more than so many syntax
+/// errors.
+pub(super) fn read<'s>(
     file: FileId,
     source: &'s str,
     limits: &Limits,
+    most_errors: usize,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<Yaml<'s>> {
     if source.len() > limits.bytes {
@@ -42,7 +44,7 @@ pub(in crate::syntax) fn read<'s>(
         tabs: false,
         findings: Vec::new(),
     };
-    let built = reader.until_readable(first);
+    let built = reader.until_readable(first, most_errors)?;
     if let Some(limit) = built.faults.last().filter(|fault| fault.problem.is_limit()) {
         findings.push(explain(file, source, limit, limits));
         return None;
@@ -92,14 +94,17 @@ struct Reader<'s, 'l> {
 }
 
 impl<'s> Reader<'s, '_> {
-    fn until_readable(&mut self, mut built: Built<'s>) -> Built<'s> {
+    fn until_readable(&mut self, mut built: Built<'s>, most_errors: usize) -> Option<Built<'s>> {
         let attempts = (MOST_BYTES / self.source.len().max(1)).clamp(1, MOST_ATTEMPTS);
         let mut last_at = None;
         let mut steps_back = 0;
         for attempt in 0.. {
             let Some(fault) = stopping(&built) else {
-                return built;
+                break;
             };
+            if self.findings.len() >= most_errors {
+                return None;
+            }
             if self.text.is_empty() {
                 self.source.clone_into(&mut self.text);
             }
@@ -119,7 +124,7 @@ impl<'s> Reader<'s, '_> {
             }
             built = build(self.source, &self.text, &self.patches, self.limits);
         }
-        built
+        Some(built)
     }
 
     /// Reports the fault and makes the text readable there.
