@@ -123,12 +123,58 @@ fn judge(store: &Store, id: &str, acknowledged: u64) -> u64 {
     last
 }
 
+/// A disk with room for so much and no more, which needs no rights: no file may grow past 300 kB.
+#[test]
+fn a_full_disk_takes_nothing_that_was_acknowledged() {
+    let place = Place::sqlite();
+    let mut full = Command::new("/bin/sh");
+    full.args(["-c", r#"trap "" XFSZ; ulimit -f 600; exec "$0" "$@""#]);
+    full.arg(std::env::current_exe().unwrap());
+    let output = into_the_store(&mut full, place.address(), &[])
+        .env("RUST_BACKTRACE", "0")
+        .output()
+        .unwrap();
+    let (out, err) = (output.stdout, String::from_utf8(output.stderr).unwrap());
+    assert!(err.contains("the store") && err.contains("disk"), "{err}");
+    let mut said = Said::new();
+    let out = String::from_utf8(out).unwrap();
+    out.lines().for_each(|line| note(&mut said, line));
+    assert!(
+        said.values().sum::<u64>() > 50,
+        "it worked for a while: {said:?}"
+    );
+    let store = place.open();
+    for (id, acknowledged) in &said {
+        judge(&store, id, *acknowledged);
+        // There is room again.
+        let (mut keeper, mut session) = Keeper::open(&store, id, &endless(), None).unwrap();
+        say(&mut session, "yes");
+        keeper.keep(&session, Vec::new()).unwrap();
+    }
+}
+
 fn start(address: &Address, go_on: &[String]) -> Child {
+    into_the_store(
+        &mut Command::new(std::env::current_exe().unwrap()),
+        address,
+        go_on,
+    )
+    .stderr(Stdio::inherit())
+    .spawn()
+    .unwrap()
+}
+
+/// What [`the_process_that_is_killed`] is told.
+fn into_the_store<'c>(
+    command: &'c mut Command,
+    address: &Address,
+    go_on: &[String],
+) -> &'c mut Command {
     let address = match address {
         Address::File(path) => path.display().to_string(),
         Address::Postgres(url) => url.clone(),
     };
-    Command::new(std::env::current_exe().unwrap())
+    command
         .args([
             "--exact",
             "store_kill::the_process_that_is_killed",
@@ -137,12 +183,9 @@ fn start(address: &Address, go_on: &[String]) -> Child {
         .env(STORE, address)
         .env(GO_ON, go_on.join(" "))
         .stdout(Stdio::piped())
-        .stderr(Stdio::inherit())
-        .spawn()
-        .unwrap()
 }
 
-/// Not a test of its own: what [`start`] runs.
+/// Not a test of its own: what [`into_the_store`] runs.
 #[test]
 fn the_process_that_is_killed() {
     let Ok(address) = std::env::var(STORE) else {
