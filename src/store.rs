@@ -107,7 +107,10 @@ impl Store {
         if *hash == **today.hash() {
             return Ok(Arc::clone(today));
         }
-        if let Some(library) = self.versions.get(number, today) {
+        // In a store that was put in this one's place the number may be another version's.
+        if let Some(library) = self.versions.get(number, today)
+            && **library.hash() == *hash
+        {
             return Ok(library);
         }
         let load = move |desk: &mut Desk| version::load(desk.connection.as_mut(), number);

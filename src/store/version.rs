@@ -67,11 +67,13 @@ pub(super) fn load(connection: &mut dyn Connection, number: i64) -> Result<Libra
     Ok(library)
 }
 
+/// The version's number, today's library that was put into it, and what came of that.
+type Loaded = (i64, Arc<Library>, Arc<Library>);
+
 /// Versions that were loaded last, so that each case on an older one need not load it again.
 #[derive(Debug, Default)]
 pub(super) struct Versions {
-    /// The version's number, today's library that was put into it, and what came of that.
-    loaded: Mutex<VecDeque<(i64, Arc<Library>, Arc<Library>)>>,
+    loaded: Mutex<VecDeque<Loaded>>,
 }
 
 /// So many are remembered.
