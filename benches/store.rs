@@ -233,7 +233,7 @@ fn kept(
 
 /// The rows that the store writes for the same answers.
 fn row(case: usize, seq: usize) -> (i64, i64, String) {
-    let step = if seq % 2 == 0 { "a" } else { "b" };
+    let step = if seq.is_multiple_of(2) { "a" } else { "b" };
     let body = format!(
         r#"{{"answered":{{"tree":"example","step":"{step}","reply":{{"answer":true}},"source":"asked"}}}}"#
     );
