@@ -1,4 +1,4 @@
-//! Floor 6: keeps cases, event by event, in SQLite or PostgreSQL behind one trait ([`connection`]). The log of events is
+//! Floor 6: keeps cases, event by event, in SQLite or PostgreSQL behind one trait (`connection`). The log of events is
 //! the truth: `(case, seq)` is unique, so of two writers one wins and the other is told. What the store says is kept is
 //! on the disk. It walks nothing and shows nothing; what a kept case means is `session`'s business.
 //!
