@@ -3,6 +3,7 @@
 
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use super::append::{self, Append};
 use super::connection::Connection;
@@ -44,7 +45,11 @@ impl Worker {
     pub(super) fn start(open: Open) -> Self {
         let (jobs, waiting) = mpsc::channel();
         thread::spawn(move || {
-            let mut thread = Thread { open, desk: None };
+            let mut thread = Thread {
+                open,
+                desk: None,
+                last: Commit::default(),
+            };
             thread.work(&waiting);
         });
         Self { jobs }
@@ -77,10 +82,25 @@ impl Worker {
     }
 }
 
+/// An answer, and who waits for what comes of it.
+type Waiting = (Box<Append>, Promise<()>);
+
 struct Thread {
     open: Open,
     desk: Option<Desk>,
+    last: Commit,
 }
+
+/// The commit made last.
+#[derive(Debug, Clone, Copy, Default)]
+struct Commit {
+    /// How many answers shared it.
+    shared: usize,
+    took: Duration,
+}
+
+/// A commit that took longer says nothing about the next one.
+const LONGEST_COMMIT: Duration = Duration::from_millis(50);
 
 impl Thread {
     fn work(&mut self, waiting: &Receiver<Job>) {
@@ -90,16 +110,7 @@ impl Thread {
                 Job::Task(task) => task(self),
                 Job::Append(first, promise) => {
                     let mut batch = vec![(first, promise)];
-                    while batch.len() < BATCH {
-                        match waiting.try_recv() {
-                            Ok(Job::Append(append, promise)) => batch.push((append, promise)),
-                            Ok(other) => {
-                                next = Some(other);
-                                break;
-                            }
-                            Err(_) => break,
-                        }
-                    }
+                    next = self.gather(waiting, &mut batch);
                     self.append(batch);
                 }
             }
@@ -107,6 +118,28 @@ impl Thread {
                 next = waiting.recv().ok();
             }
         }
+    }
+
+    /// Takes what waits into one commit, until something else is asked for, which is given back. Where several shared the
+    /// last commit, as many will answer again at once: they are waited for, but no longer than half of what that commit
+    /// took, so that one who answers alone hardly waits.
+    fn gather(&self, waiting: &Receiver<Job>, batch: &mut Vec<Waiting>) -> Option<Job> {
+        let until = Instant::now() + self.last.took / 2;
+        while batch.len() < BATCH {
+            let job = match waiting.try_recv() {
+                Ok(job) => job,
+                Err(_) if batch.len() < self.last.shared => {
+                    let left = until.saturating_duration_since(Instant::now());
+                    waiting.recv_timeout(left).ok()?
+                }
+                Err(_) => return None,
+            };
+            match job {
+                Job::Append(append, promise) => batch.push((append, promise)),
+                other => return Some(other),
+            }
+        }
+        None
     }
 
     fn desk(&mut self) -> Result<&mut Desk> {
@@ -119,9 +152,14 @@ impl Thread {
         self.desk.as_mut().ok_or_else(no_desk)
     }
 
-    fn append(&mut self, batch: Vec<(Box<Append>, Promise<()>)>) {
+    fn append(&mut self, batch: Vec<Waiting>) {
         let (appends, promises): (Vec<_>, Vec<_>) = batch.into_iter().unzip();
+        let began = Instant::now();
         let said = self.keep(&appends);
+        self.last = Commit {
+            shared: appends.len(),
+            took: began.elapsed().min(LONGEST_COMMIT),
+        };
         for (promise, said) in promises.into_iter().zip(said) {
             let _ = promise.send(said);
         }
