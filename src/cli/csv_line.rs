@@ -28,7 +28,7 @@ mod tests {
         assert_eq!(csv_line(&["a", "b c"]), "a,b c");
         assert_eq!(
             csv_line(&["he said \"no\", twice"]),
-            "\"he said \"\"no\"\", twice\"\r\n"
+            "\"he said \"\"no\"\", twice\""
         );
         assert_eq!(csv_line(&["=1+1", "a\nb"]), "'=1+1,\"a\nb\"");
     }

@@ -409,7 +409,7 @@ fn in_a_terminal_one_sees_what_somebody_else_answers() {
         .exits(4);
     // Nobody presses a key here. Bob has parked the case, and that ends the walk for both.
     terminal.see("Somebody else went on with this case");
-    terminal.see("parked");
+    terminal.see("Parked");
 }
 
 #[test]
