@@ -20,6 +20,10 @@ const PAUSE: Duration = Duration::from_millis(5);
 /// Says in the file whose it is ("FIXP").
 const APPLICATION: i64 = 0x4649_5850;
 
+/// So often one tries to cut the log while others are busy with it, and waits so long in between.
+const CUTS: usize = 50;
+const BETWEEN_CUTS: Duration = Duration::from_millis(20);
+
 /// Statements kept ready.
 const STATEMENTS: usize = 64;
 
@@ -220,9 +224,18 @@ impl Connection for Sqlite {
     /// Old texts stand in the log, too, until it is cut. Where somebody reads for longer than one waits, the next one cuts it.
     fn clean_up(&mut self) -> Result<()> {
         let cut = "PRAGMA wal_checkpoint(TRUNCATE)";
-        self.connection
-            .query_row(cut, (), |_| Ok(()))
-            .map_err(|why| self.explain(&why))
+        for _ in 0..CUTS {
+            // Others who write or read just then are no error to SQLite: it says so in the row.
+            let was_busy = self
+                .connection
+                .query_row(cut, (), |row| row.get::<_, i64>(0))
+                .map_err(|why| self.explain(&why))?;
+            if was_busy == 0 {
+                break;
+            }
+            thread::sleep(BETWEEN_CUTS);
+        }
+        Ok(())
     }
 }
 

@@ -57,7 +57,7 @@ fn in_files(place: &Place) -> usize {
     let files = folder.map(|entry| // A log may just have been removed.
  fs::read(entry.unwrap().path()).unwrap_or_default());
     files
-        .map(|bytes| {
+        .map(|bytes: Vec<u8>| {
             let words = bytes.windows(WORDS.len());
             words.filter(|part| *part == WORDS.as_bytes()).count()
         })
