@@ -92,11 +92,12 @@ impl Sqlite {
 
     /// Whether there are tables that no fixpath made.
     fn is_foreign(&self) -> rusqlite::Result<bool> {
+        let tables = "SELECT EXISTS (SELECT 1 FROM sqlite_schema)";
+        let has_tables: bool = self.connection.query_row(tables, (), |row| row.get(0))?;
+        // Looked at second: another process may be making both, and makes them at once.
         let application: i64 =
             self.connection
                 .pragma_query_value(None, "application_id", |row| row.get(0))?;
-        let tables = "SELECT EXISTS (SELECT 1 FROM sqlite_schema)";
-        let has_tables: bool = self.connection.query_row(tables, (), |row| row.get(0))?;
         Ok(has_tables && application != APPLICATION)
     }
 
