@@ -255,7 +255,7 @@ fn the_width_follows_the_window() {
         "nothing of the old block is left:\n{screen}"
     );
     // A key that comes at the very moment of a change of size may be seen only with the next one.
-    pty.send("\x03").send("\x03");
+    pty.insist("\x03");
     pty.end();
 }
 
