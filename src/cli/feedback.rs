@@ -39,6 +39,10 @@ pub fn run(
 ) -> anyhow::Result<Exit> {
     let store = keep::open(store)?;
     let said = store.feedback(command.tree.as_deref())?;
+    if said.is_empty() && command.format == ListFormat::Table {
+        writeln!(io::stderr(), "Nobody has said anything yet.")?;
+        return Ok(Exit::Success);
+    }
     let options = Options::new(workspace::today());
     let loaded = Files::read(&origin(library)?, &Limits::default())?.compile(&options);
     let today = Today {
@@ -46,10 +50,6 @@ pub fn run(
         options: &options,
     };
     let text = match command.format {
-        ListFormat::Table if said.is_empty() => {
-            writeln!(io::stderr(), "Nobody has said anything yet.")?;
-            return Ok(Exit::Success);
-        }
         ListFormat::Table => said
             .iter()
             .map(|said| today.entry(said))

@@ -153,6 +153,16 @@ pub struct Mark {
     trail: usize,
 }
 
+impl Mark {
+    /// Where a session stands now.
+    pub fn of(session: &Session) -> Self {
+        Self {
+            stands: Some(Place::of(session)),
+            trail: session.passages().len(),
+        }
+    }
+}
+
 impl Recorded {
     /// What is recorded of the event that a session has applied last; `mark` is where it stood before.
     pub fn of(session: &Session, event: &Event, mark: &mut Mark) -> Self {

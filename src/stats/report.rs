@@ -83,6 +83,24 @@ pub struct StepReport {
     pub helped: Option<u64>,
 }
 
+impl StepReport {
+    /// The counts in the order in which tables have them: reached, left here, went back, other tree, unsure, tried,
+    /// cannot, none, person.
+    pub const fn counts(&self) -> [u64; 9] {
+        [
+            self.reached,
+            self.left_here,
+            self.went_back,
+            self.switched,
+            self.unsure,
+            self.tried,
+            self.cannot,
+            self.none,
+            self.person,
+        ]
+    }
+}
+
 impl Report {
     /// What a fold has counted; the case that it counts must be finished.
     pub fn of(fold: &Fold, library: &Library) -> Self {

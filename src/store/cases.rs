@@ -72,13 +72,11 @@ LEFT JOIN place p ON p.no = e.stands";
 
 /// The cases that a filter leaves: those parked that are due or nearly so first, then the newest.
 pub(super) fn list(connection: &mut dyn Connection, filter: &Filter) -> Result<Vec<CaseRow>> {
-    let mut sql = COLUMNS.to_owned();
     let mut params = Vec::new();
+    let mut conditions = Vec::new();
     let mut add = |condition: &str, param| {
         params.push(param);
-        let word = if params.len() == 1 { "WHERE" } else { "AND" };
-        let number = format!("${}", params.len());
-        sql.push_str(&format!(" {word} {}", condition.replace('?', &number)));
+        conditions.push(condition.replace('?', &format!("${}", params.len())));
     };
     if let Some(tree) = &filter.tree {
         add("? IN (c.tree, p.tree)", Param::Text(tree));
@@ -101,7 +99,7 @@ pub(super) fn list(connection: &mut dyn Connection, filter: &Filter) -> Result<V
         add("c.started_at < ?", Param::Int(before));
     }
     if filter.readable {
-        add("(c.erased_at IS NULL AND ? = 1)", Param::Int(1));
+        conditions.push("c.erased_at IS NULL".to_owned());
     }
     if !filter.status.is_empty() {
         let names: Vec<String> = filter
@@ -109,8 +107,11 @@ pub(super) fn list(connection: &mut dyn Connection, filter: &Filter) -> Result<V
             .iter()
             .map(|status| format!("'{}'", status.name()))
             .collect();
-        let word = if params.is_empty() { "WHERE" } else { "AND" };
-        sql.push_str(&format!(" {word} c.status IN ({})", names.join(", ")));
+        conditions.push(format!("c.status IN ({})", names.join(", ")));
+    }
+    let mut sql = COLUMNS.to_owned();
+    if !conditions.is_empty() {
+        sql.push_str(&format!(" WHERE {}", conditions.join(" AND ")));
     }
     sql.push_str(" ORDER BY c.until IS NULL, c.until, c.started_at DESC, c.no DESC");
     if let Some(limit) = filter.limit {

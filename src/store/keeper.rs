@@ -73,7 +73,6 @@ impl Keeper {
             library: Arc::clone(session.library()),
             head: head.clone(),
             entries,
-            ticket: session.started().and_then(|started| started.ticket.clone()),
             writer,
             outgoing,
         });
@@ -122,11 +121,7 @@ impl Keeper {
         let events = store.events(case, 0)?;
         let number = case.library;
         let library = store.version(number, &case.version, today)?;
-        let mut mark = Mark::default();
-        let session = replay(library, &events, &case.id, |session, event| {
-            Recorded::of(session, event, &mut mark);
-            Ok(())
-        })?;
+        let session = replay(library, &events, &case.id, |_, _| Ok(()))?;
         let keeper = Self {
             store: store.clone(),
             id: case.id.clone(),
@@ -134,7 +129,7 @@ impl Keeper {
             version: number,
             kept: session.seq(),
             head: Head::of(&session, case.agent.clone()),
-            mark,
+            mark: Mark::of(&session),
             agent: agent.or_else(|| case.agent.clone()),
             writer: random_writer()?,
         };
@@ -320,7 +315,6 @@ struct NewCase {
     library: Arc<Library>,
     head: Head,
     entries: Vec<Entry>,
-    ticket: Option<Arc<str>>,
     writer: i64,
     outgoing: Vec<Outgoing>,
 }
@@ -348,7 +342,7 @@ impl NewCase {
                     Param::Text(&started.tree),
                     Param::Text(started.audience.name()),
                     Param::Text(started.channel.name()),
-                    Param::text(self.ticket.as_deref()),
+                    Param::text(started.ticket.as_deref()),
                     Param::Int(at),
                 ],
             )?;

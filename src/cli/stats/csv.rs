@@ -41,18 +41,7 @@ pub fn steps(tree: &TreeReport) -> String {
             step.kind.to_owned(),
             yes_or_no(is_there),
         ];
-        let counts = [
-            step.reached,
-            step.left_here,
-            step.went_back,
-            step.switched,
-            step.unsure,
-            step.tried,
-            step.cannot,
-            step.none,
-            step.person,
-        ];
-        cells.extend(counts.map(|count| count.to_string()));
+        cells.extend(step.counts().map(|count| count.to_string()));
         cells.extend(spread(&step.time));
         cells.extend(remedy(tree, step));
         out += &csv_line(&cells);

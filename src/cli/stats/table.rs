@@ -205,22 +205,11 @@ fn steps(steps: &[StepReport]) -> String {
         number("90 %"),
     ]);
     for step in steps {
-        let counts = [
-            step.reached,
-            step.left_here,
-            step.went_back,
-            step.switched,
-            step.unsure,
-            step.tried,
-            step.cannot,
-            step.none,
-            step.person,
-        ];
         let helped = step
             .helped
             .map_or_else(String::new, |helped| format!(" (helped {})", count(helped)));
         let name = format!("{}{helped}", neutral(&step.step));
-        let cells = std::iter::once(name).chain(counts.map(count));
+        let cells = std::iter::once(name).chain(step.counts().map(count));
         table.row(cells.chain(spread(&step.time)));
     }
     table.draw()
