@@ -8,7 +8,8 @@
 //! | `connection`, `sqlite`, `postgres`, `schema` | the databases behind one trait, and the tables |
 //! | `worker` | the thread that owns a connection; answers that wait together share a commit |
 //! | `append`, `places`, `head`, `version` | what is kept of an event, and of the library that it needs |
-//! | `keeper`, `cases`, `erase` | one case while it is walked; lists; forgetting |
+//! | `keeper`, `new_case`, `replay` | one case while it is walked; how it comes into the store, and out of it |
+//! | `cases`, `erase` | lists; forgetting |
 //! | `code`, `feedback` | how a case is handed over; what people say about the script |
 //! | `recorded` | what statistics count, read as a stream |
 //! | `outbox` | what is to be sent to other systems: messages, and the queue in which they wait |
@@ -24,10 +25,12 @@ mod error;
 mod feedback;
 mod head;
 mod keeper;
+mod new_case;
 mod outbox;
 mod places;
 mod postgres;
 mod recorded;
+mod replay;
 mod schema;
 mod sqlite;
 #[cfg(test)]
@@ -103,7 +106,7 @@ impl Store {
     }
 
     /// A version of the library, with what is always that of `today`.
-    fn version(&self, number: i64, hash: &str, today: &Arc<Library>) -> Result<Arc<Library>> {
+    async fn version(&self, number: i64, hash: &str, today: &Arc<Library>) -> Result<Arc<Library>> {
         if *hash == **today.hash() {
             return Ok(Arc::clone(today));
         }
@@ -114,7 +117,7 @@ impl Store {
             return Ok(library);
         }
         let load = move |desk: &mut Desk| version::load(desk.connection.as_mut(), number);
-        let library = self.reader().run(load).wait()?.with_todays(today);
+        let library = self.reader().run(load).await?.with_todays(today);
         let library = Arc::new(library);
         self.versions.put(number, today, &library);
         Ok(library)
@@ -125,10 +128,11 @@ impl Store {
     /// # Errors
     /// There is none, or several.
     pub fn case(&self, given: &str) -> Result<CaseRow> {
-        self.find(given).wait()
+        self.case_async(given).wait()
     }
 
-    fn find(&self, given: &str) -> Ticket<CaseRow> {
+    /// As [`Self::case`].
+    pub fn case_async(&self, given: &str) -> Ticket<CaseRow> {
         let given = given.to_owned();
         let find = move |desk: &mut Desk| cases::find(desk.connection.as_mut(), &given);
         self.reader().run(find)
@@ -139,8 +143,21 @@ impl Store {
     /// # Errors
     /// The store cannot be read.
     pub fn cases(&self, filter: Filter) -> Result<Vec<CaseRow>> {
+        self.cases_async(filter).wait()
+    }
+
+    /// As [`Self::cases`].
+    pub fn cases_async(&self, filter: Filter) -> Ticket<Vec<CaseRow>> {
         let list = move |desk: &mut Desk| cases::list(desk.connection.as_mut(), &filter);
-        self.reader().run(list).wait()
+        self.reader().run(list)
+    }
+
+    /// The number of the last event of each of these cases, in one look, to see in which of them somebody went on. Those
+    /// that are not there are left out.
+    pub fn last_seqs(&self, cases: &[CaseId]) -> Ticket<Vec<(CaseId, u64)>> {
+        let cases = cases.to_vec();
+        let look = move |desk: &mut Desk| cases::last_seqs(desk.connection.as_mut(), &cases);
+        self.reader().run(look)
     }
 
     /// The events of a case behind that number.
@@ -148,10 +165,11 @@ impl Store {
     /// # Errors
     /// They were erased, or cannot be read.
     pub fn events(&self, case: &CaseRow, after: u64) -> Result<Vec<Event>> {
-        self.read_events(case, after).wait()
+        self.events_async(case, after).wait()
     }
 
-    fn read_events(&self, case: &CaseRow, after: u64) -> Ticket<Vec<Event>> {
+    /// As [`Self::events`].
+    pub fn events_async(&self, case: &CaseRow, after: u64) -> Ticket<Vec<Event>> {
         let case = case.clone();
         let read = move |desk: &mut Desk| cases::events(desk.connection.as_mut(), &case, after);
         self.reader().run(read)
@@ -162,9 +180,14 @@ impl Store {
     /// # Errors
     /// It cannot be kept.
     pub fn issue_code(&self, case: &CaseRow, until: i64) -> Result<String> {
+        self.issue_code_async(case, until).wait()
+    }
+
+    /// As [`Self::issue_code`].
+    pub fn issue_code_async(&self, case: &CaseRow, until: i64) -> Ticket<String> {
         let no = case.no;
         let issue = move |desk: &mut Desk| code::issue(desk.connection.as_mut(), no, now(), until);
-        self.writer.run(issue).wait()
+        self.writer.run(issue)
     }
 
     /// The case of a code that is still good.
@@ -172,19 +195,14 @@ impl Store {
     /// # Errors
     /// The code is wrong, used already or too old.
     pub fn code_case(&self, typed: &str) -> Result<CaseId> {
-        let typed = typed.to_owned();
-        let find = move |desk: &mut Desk| code::case(desk.connection.as_mut(), &typed, now());
-        self.reader().run(find).wait()
+        self.code_case_async(typed).wait()
     }
 
-    /// Uses a code up.
-    ///
-    /// # Errors
-    /// The code is wrong, used already or too old.
-    pub fn redeem_code(&self, typed: &str) -> Result<()> {
+    /// As [`Self::code_case`]. [`Keeper::take`] uses the code up.
+    pub fn code_case_async(&self, typed: &str) -> Ticket<CaseId> {
         let typed = typed.to_owned();
-        let redeem = move |desk: &mut Desk| code::redeem(desk.connection.as_mut(), &typed, now());
-        self.writer.run(redeem).wait()
+        let find = move |desk: &mut Desk| code::case(desk.connection.as_mut(), &typed, now());
+        self.reader().run(find)
     }
 
     /// What people said about steps; of one tree if it is named.
@@ -192,9 +210,14 @@ impl Store {
     /// # Errors
     /// It cannot be read.
     pub fn feedback(&self, tree: Option<&str>) -> Result<Vec<Feedback>> {
+        self.feedback_async(tree).wait()
+    }
+
+    /// As [`Self::feedback`].
+    pub fn feedback_async(&self, tree: Option<&str>) -> Ticket<Vec<Feedback>> {
         let tree = tree.map(str::to_owned);
         let list = move |desk: &mut Desk| feedback::list(desk.connection.as_mut(), tree.as_deref());
-        self.reader().run(list).wait()
+        self.reader().run(list)
     }
 
     /// Forgets what was said in a case; what was counted stays.

@@ -81,9 +81,6 @@ pub fn go_on(
     if command.latest {
         session = move_to(today, &session, &mut keeper)?;
     }
-    if let Some(taking) = taking {
-        store.redeem_code(&taking.code)?;
-    }
     for what in openings(&session, agent, taking) {
         let event = Event {
             seq: session.seq() + 1,
@@ -93,7 +90,10 @@ pub fn go_on(
         session
             .apply(event)
             .map_err(|refused| anyhow!("case {}: {refused}", keeper.id()))?;
-        keeper.keep(&session, Vec::new())?;
+    }
+    match taking {
+        Some(taking) => keeper.take(&session, &taking.code, Vec::new())?,
+        None => drop(keeper.keep(&session, Vec::new())?),
     }
     let search = Search::new(&walkable);
     walk::walk(&search, session, Some(keeper), &command.manner)

@@ -7,6 +7,7 @@ use crate::session::Event;
 use crate::stats::{Place, Recorded};
 
 use super::case_id::CaseId;
+use super::code::Redeemed;
 use super::connection::{Connection, Dialect, Lock, Param};
 use super::error::{Result, StoreError};
 use super::head::Head;
@@ -38,11 +39,16 @@ pub(super) struct Append {
     /// The case's status, where it has changed.
     pub(super) head: Option<Head>,
     pub(super) outgoing: Vec<Outgoing>,
+    /// The code by which the case is taken over with it.
+    pub(super) redeemed: Option<Redeemed>,
 }
 
 impl Append {
     fn is_plain(&self) -> bool {
-        self.entries.len() == 1 && self.head.is_none() && self.outgoing.is_empty()
+        self.entries.len() == 1
+            && self.head.is_none()
+            && self.outgoing.is_empty()
+            && self.redeemed.is_none()
     }
 }
 
@@ -235,6 +241,12 @@ fn settle(
     // What was kept before was kept with all that goes with it, and others may have gone on since.
     if !inserted.is_empty() && inserted.iter().all(|changed| *changed == 0) {
         return Ok(Ok(()));
+    }
+    if let Some(code) = &append.redeemed
+        && !code.write(connection, append.case)?
+    {
+        take_back(connection, append, inserted)?;
+        return Ok(Err(StoreError::NoSuchCode));
     }
     if let Some(head) = &append.head {
         head.write(connection, append.case)?;

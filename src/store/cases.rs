@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::session::{Event, Happening, Moment};
 
 use super::case_id::{CaseId, typed_letters};
-use super::connection::{Connection, Param, Row};
+use super::connection::{Connection, Dialect, Param, Row};
 use super::error::{Result, StoreError};
 use super::head::Status;
 
@@ -148,6 +148,27 @@ pub(super) fn last_seq(connection: &mut dyn Connection, case: &CaseId) -> Result
     let sql = "SELECT max(seq) FROM event WHERE case_no = (SELECT no FROM cases WHERE id = $1)";
     let last = connection.first(sql, &[Param::Text(case.as_str())], |row| row.int(0))?;
     Ok(number(last.flatten()))
+}
+
+/// The number of the last event of each of these cases that is there.
+pub(super) fn last_seqs(
+    connection: &mut dyn Connection,
+    cases: &[CaseId],
+) -> Result<Vec<(CaseId, u64)>> {
+    // All names in one parameter, so that one statement stays prepared for however many.
+    let names = match connection.dialect() {
+        Dialect::Sqlite => "SELECT value FROM json_each($1)",
+        Dialect::Postgres => "SELECT json_array_elements_text($1::json)",
+    };
+    let sql = format!(
+        "SELECT c.id, (SELECT max(seq) FROM event WHERE case_no = c.no) FROM cases c WHERE c.id IN ({names})"
+    );
+    let wanted: Vec<&str> = cases.iter().map(CaseId::as_str).collect();
+    let wanted = serde_json::Value::from(wanted).to_string();
+    let found = connection.all(&sql, &[Param::Text(&wanted)], |row| {
+        Ok(row.text(0).map(|id| (CaseId::kept(id), number(row.int(1)))))
+    })?;
+    Ok(found.into_iter().flatten().collect())
 }
 
 /// The events of a case behind that number.

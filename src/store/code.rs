@@ -55,20 +55,33 @@ pub(super) fn case(connection: &mut dyn Connection, typed: &str, now: i64) -> Re
     case.flatten().ok_or(StoreError::NoSuchCode)
 }
 
-/// Uses a code up. Of two who use it at once one succeeds.
-pub(super) fn redeem(connection: &mut dyn Connection, typed: &str, now: i64) -> Result<()> {
-    let digest = typed_digest(typed)?;
-    connection.transaction(|connection| {
+/// A code that is used up in the same commit in which its case is taken over, so that neither is without the other.
+#[derive(Debug, Clone)]
+pub(super) struct Redeemed {
+    digest: String,
+    /// When, in milliseconds since 1970.
+    at: i64,
+}
+
+impl Redeemed {
+    pub(super) fn new(typed: &str, at: i64) -> Result<Self> {
+        let digest = typed_digest(typed)?;
+        Ok(Self { digest, at })
+    }
+
+    /// Uses it up within a transaction, and says whether it was good for this case: of two who use it at once it is for
+    /// one alone.
+    pub(super) fn write(&self, connection: &mut dyn Connection, case: i64) -> Result<bool> {
         let used = connection.execute(
-            "UPDATE code SET used_at = $1 WHERE digest = $2 AND used_at IS NULL AND expires_at > $1",
-            &[Param::Int(now), Param::Text(&digest)],
+            "UPDATE code SET used_at = $1 WHERE digest = $2 AND case_no = $3 AND used_at IS NULL AND expires_at > $1",
+            &[
+                Param::Int(self.at),
+                Param::Text(&self.digest),
+                Param::Int(case),
+            ],
         )?;
-        if used == 1 {
-            Ok(())
-        } else {
-            Err(StoreError::NoSuchCode)
-        }
-    })
+        Ok(used == 1)
+    }
 }
 
 fn typed_digest(typed: &str) -> Result<String> {

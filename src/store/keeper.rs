@@ -1,21 +1,26 @@
 //! One case, kept while it is walked: what happened counts when the keeper says so. It knows how far the case is kept,
-//! and notices when somebody else goes on with it.
+//! and notices when somebody else goes on with it. Each method waits in its thread; its twin `…_async` is for tasks of
+//! an async runtime.
 
 use std::sync::Arc;
 
-use crate::session::{Event, Happening, Moment, Session};
-use crate::stats::{Mark, Place, Recorded};
+use crate::session::{Moment, Session};
+use crate::stats::{Mark, Place};
 use crate::tree::Library;
 
-use super::append::{self, Append, Entry};
+use super::append::Append;
 use super::case_id::{CaseId, random_writer};
 use super::cases::{self, CaseRow};
+use super::code::Redeemed;
 use super::connection::{Lock, Param};
 use super::error::{Result, StoreError};
 use super::feedback::{self, NewFeedback};
 use super::head::Head;
+use super::new_case::NewCase;
 use super::outbox::Outgoing;
-use super::{Desk, Store, now, ticket, version};
+use super::replay::{entry, record, replay};
+use super::ticket::{Ticket, wait};
+use super::{Desk, Store, now, version};
 
 /// A case that is kept.
 #[derive(Debug)]
@@ -49,13 +54,19 @@ impl Keeper {
     /// # Errors
     /// It cannot be kept.
     pub fn begin(store: &Store, session: &Session, agent: Option<Arc<str>>) -> Result<Self> {
-        ticket::wait(Self::begin_as(
-            store,
-            CaseId::random()?,
-            session,
-            agent,
-            Vec::new(),
-        ))
+        wait(Self::begin_async(store, session, agent))
+    }
+
+    /// As [`Self::begin`].
+    ///
+    /// # Errors
+    /// As [`Self::begin`].
+    pub async fn begin_async(
+        store: &Store,
+        session: &Session,
+        agent: Option<Arc<str>>,
+    ) -> Result<Self> {
+        Self::begin_as(store, CaseId::random()?, session, agent, Vec::new()).await
     }
 
     async fn begin_as(
@@ -108,19 +119,36 @@ impl Keeper {
         today: &Arc<Library>,
         agent: Option<Arc<str>>,
     ) -> Result<(Self, Session)> {
-        let case = store.case(given)?;
-        Self::load(store, &case, today, agent)
+        wait(Self::open_async(store, given, today, agent))
     }
 
-    fn load(
+    /// As [`Self::open`].
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub async fn open_async(
+        store: &Store,
+        given: &str,
+        today: &Arc<Library>,
+        agent: Option<Arc<str>>,
+    ) -> Result<(Self, Session)> {
+        let case = store.case_async(given).await?;
+        Self::open_row(store, &case, today, agent).await
+    }
+
+    /// As [`Self::open_async`], of a case that was looked up already.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub async fn open_row(
         store: &Store,
         case: &CaseRow,
         today: &Arc<Library>,
         agent: Option<Arc<str>>,
     ) -> Result<(Self, Session)> {
-        let events = store.events(case, 0)?;
+        let events = store.events_async(case, 0).await?;
         let number = case.library;
-        let library = store.version(number, &case.version, today)?;
+        let library = store.version(number, &case.version, today).await?;
         let session = replay(library, &events, &case.id, |_, _| Ok(()))?;
         let keeper = Self {
             store: store.clone(),
@@ -151,15 +179,15 @@ impl Keeper {
     /// # Errors
     /// Nothing of it is kept: the session must be taken back to what it was.
     pub fn keep(&mut self, session: &Session, outgoing: Vec<Outgoing>) -> Result<Kept> {
-        ticket::wait(self.keep_async(session, outgoing))
+        wait(self.keep_async(session, outgoing))
     }
 
-    /// As [`Self::keep`], for whoever waits for many cases at once.
+    /// As [`Self::keep`].
     ///
     /// # Errors
     /// As [`Self::keep`].
     pub async fn keep_async(&mut self, session: &Session, outgoing: Vec<Outgoing>) -> Result<Kept> {
-        match self.add(session, outgoing.clone()).await {
+        match self.add(session, outgoing.clone(), None).await {
             Ok(()) => Ok(Kept::Added),
             // A case is never taken out of a store, so one that lacks it is another one.
             Err(StoreError::Deleted { .. } | StoreError::NoSuchCase(_)) => {
@@ -169,8 +197,38 @@ impl Keeper {
         }
     }
 
-    async fn add(&mut self, session: &Session, outgoing: Vec<Outgoing>) -> Result<()> {
-        let (append, head, mark) = self.prepare(session, outgoing)?;
+    /// Keeps what was added to the session since, that it was taken over among it, and uses up the code by which it was:
+    /// both or neither.
+    ///
+    /// # Errors
+    /// The code is wrong, used already, too old or another case's, or it cannot be kept: the session must be taken back
+    /// to what it was.
+    pub fn take(&mut self, session: &Session, code: &str, outgoing: Vec<Outgoing>) -> Result<()> {
+        wait(self.take_async(session, code, outgoing))
+    }
+
+    /// As [`Self::take`].
+    ///
+    /// # Errors
+    /// As [`Self::take`].
+    pub async fn take_async(
+        &mut self,
+        session: &Session,
+        code: &str,
+        outgoing: Vec<Outgoing>,
+    ) -> Result<()> {
+        let redeemed = Redeemed::new(code, now())?;
+        self.add(session, outgoing, Some(redeemed)).await
+    }
+
+    async fn add(
+        &mut self,
+        session: &Session,
+        outgoing: Vec<Outgoing>,
+        redeemed: Option<Redeemed>,
+    ) -> Result<()> {
+        let (mut append, head, mark) = self.prepare(session, outgoing)?;
+        append.redeemed = redeemed;
         if append.entries.is_empty() && append.head.is_none() && append.outgoing.is_empty() {
             return Ok(());
         }
@@ -204,6 +262,7 @@ impl Keeper {
             entries,
             head: (head != self.head).then(|| head.clone()),
             outgoing,
+            redeemed: None,
         };
         Ok((append, head, mark))
     }
@@ -211,16 +270,16 @@ impl Keeper {
     /// The store is another one by now. It may know the case, for it was put there from a backup: then what it lacks is
     /// added, if nobody went on with it there; else the whole case is.
     async fn keep_anew(&mut self, session: &Session, outgoing: Vec<Outgoing>) -> Result<Kept> {
-        match self.store.find(self.id.as_str()).await {
+        match self.store.case_async(self.id.as_str()).await {
             Ok(case) => {
-                let there = self.store.read_events(&case, 0).await?;
+                let there = self.store.events_async(&case, 0).await?;
                 if there.len() > session.events().len() || !session.events().starts_with(&there) {
                     return Err(StoreError::Moved { seq: case.seq });
                 }
                 self.no = case.no;
                 self.version = case.library;
                 self.kept = case.seq;
-                self.add(session, outgoing).await?;
+                self.add(session, outgoing, None).await?;
             }
             Err(StoreError::NoSuchCase(_)) => {
                 let (id, agent) = (self.id.clone(), self.agent.clone());
@@ -236,6 +295,11 @@ impl Keeper {
     /// # Errors
     /// It is not kept.
     pub fn add_feedback(&self, session: &Session, words: &str, at: Moment) -> Result<()> {
+        self.add_feedback_async(session, words, at).wait()
+    }
+
+    /// As [`Self::add_feedback`].
+    pub fn add_feedback_async(&self, session: &Session, words: &str, at: Moment) -> Ticket<()> {
         let place = Place::of(session);
         let new = NewFeedback {
             case: self.no,
@@ -248,7 +312,7 @@ impl Keeper {
             words: words.to_owned(),
         };
         let add = move |desk: &mut Desk| feedback::add(desk.connection.as_mut(), &new);
-        self.store.writer.run(add).wait()
+        self.store.writer.run(add)
     }
 
     /// Whether somebody else has gone on with the case.
@@ -256,13 +320,16 @@ impl Keeper {
     /// # Errors
     /// The store cannot say.
     pub fn is_behind(&self) -> Result<bool> {
-        let id = self.id.clone();
-        let last = self
-            .store
-            .reader()
-            .run(move |desk| cases::last_seq(desk.connection.as_mut(), &id))
-            .wait()?;
-        Ok(last > self.kept)
+        self.is_behind_async().wait()
+    }
+
+    /// As [`Self::is_behind`].
+    pub fn is_behind_async(&self) -> Ticket<bool> {
+        let (id, kept) = (self.id.clone(), self.kept);
+        self.store.reader().run(move |desk| {
+            let last = cases::last_seq(desk.connection.as_mut(), &id)?;
+            Ok(last > kept)
+        })
     }
 
     /// The case as it stands in the store by now.
@@ -270,8 +337,16 @@ impl Keeper {
     /// # Errors
     /// It cannot be read.
     pub fn reload(&mut self, today: &Arc<Library>) -> Result<Session> {
-        let case = self.store.case(self.id.as_str())?;
-        let (keeper, session) = Self::load(&self.store, &case, today, self.agent.clone())?;
+        wait(self.reload_async(today))
+    }
+
+    /// As [`Self::reload`].
+    ///
+    /// # Errors
+    /// As [`Self::reload`].
+    pub async fn reload_async(&mut self, today: &Arc<Library>) -> Result<Session> {
+        let (id, agent) = (self.id.as_str(), self.agent.clone());
+        let (keeper, session) = Self::open_async(&self.store, id, today, agent).await?;
         *self = keeper;
         Ok(session)
     }
@@ -281,6 +356,14 @@ impl Keeper {
     /// # Errors
     /// Somebody else went on with it in the meantime, or it cannot be kept.
     pub fn repin(&mut self, session: &Session) -> Result<()> {
+        wait(self.repin_async(session))
+    }
+
+    /// As [`Self::repin`].
+    ///
+    /// # Errors
+    /// As [`Self::repin`].
+    pub async fn repin_async(&mut self, session: &Session) -> Result<()> {
         let library = Arc::clone(session.library());
         let (id, no, version, kept) = (self.id.clone(), self.no, self.version, self.kept);
         let repin = move |desk: &mut Desk| {
@@ -304,106 +387,7 @@ impl Keeper {
                 Ok(new)
             })
         };
-        self.version = self.store.writer.run(repin).wait()?;
+        self.version = self.store.writer.run(repin).await?;
         Ok(())
     }
-}
-
-/// A case that is not in the store yet.
-struct NewCase {
-    id: CaseId,
-    library: Arc<Library>,
-    head: Head,
-    entries: Vec<Entry>,
-    writer: i64,
-    outgoing: Vec<Outgoing>,
-}
-
-impl NewCase {
-    /// Writes it, unless it is there, and gives its number and that of its library's version.
-    fn write(&self, desk: &mut Desk) -> Result<(i64, i64)> {
-        let Desk { connection, places } = desk;
-        let connection = connection.as_mut();
-        let Some(Entry { event, .. }) = self.entries.first() else {
-            return Err(StoreError::NoSuchCase(self.id.to_string()));
-        };
-        let Happening::Started(started) = &event.what else {
-            return Err(StoreError::NoSuchCase(self.id.to_string()));
-        };
-        let at = event.at.milliseconds();
-        places.learn(connection, self.entries.iter().flat_map(Entry::places))?;
-        connection.transaction(|connection| {
-            let version = version::keep(connection, &self.library, at)?;
-            connection.execute(
-                "INSERT INTO cases (id, library, tree, audience, channel, status, ticket, started_at) VALUES ($1, $2, $3, $4, $5, 'open', $6, $7) ON CONFLICT DO NOTHING",
-                &[
-                    Param::Text(self.id.as_str()),
-                    Param::Int(version),
-                    Param::Text(&started.tree),
-                    Param::Text(started.audience.name()),
-                    Param::Text(started.channel.name()),
-                    Param::text(started.ticket.as_deref()),
-                    Param::Int(at),
-                ],
-            )?;
-            let find = "SELECT no FROM cases WHERE id = $1";
-            let no = connection.first(find, &[Param::Text(self.id.as_str())], |row| row.int(0))?;
-            let case = no.flatten().ok_or_else(|| StoreError::NoSuchCase(self.id.to_string()))?;
-            let append = Append {
-                case,
-                id: self.id.clone(),
-                writer: self.writer,
-                library: version,
-                entries: self.entries.clone(),
-                head: Some(self.head.clone()),
-                outgoing: self.outgoing.clone(),
-            };
-            let said = append::write(connection, places, &[Box::new(append)])?;
-            said.into_iter().collect::<Result<()>>()?;
-            Ok((case, version))
-        })
-    }
-}
-
-/// What is to be kept of a whole session.
-fn record(session: &Session) -> Result<(Vec<Entry>, Mark)> {
-    let mut mark = Mark::default();
-    let mut entries = Vec::with_capacity(session.events().len());
-    let library = Arc::clone(session.library());
-    let id = CaseId::kept("");
-    replay(library, session.events(), &id, |session, event| {
-        entries.push(entry(session, event, &mut mark)?);
-        Ok(())
-    })?;
-    Ok((entries, mark))
-}
-
-fn entry(session: &Session, event: &Event, mark: &mut Mark) -> Result<Entry> {
-    Entry::new(event.clone(), Recorded::of(session, event, mark))
-}
-
-/// A session made again from its events, looked at after each.
-fn replay(
-    library: Arc<Library>,
-    events: &[Event],
-    id: &CaseId,
-    mut look: impl FnMut(&Session, &Event) -> Result<()>,
-) -> Result<Session> {
-    let misfit = |seq: u64, why: &dyn std::fmt::Display| StoreError::Damaged {
-        place: String::new(),
-        why: format!("event {seq} of case {id} does not fit: {why}"),
-    };
-    let Some((first, rest)) = events.split_first() else {
-        return Err(misfit(1, &"there is none"));
-    };
-    let mut session =
-        Session::start(library, first.clone()).map_err(|why| misfit(first.seq, &why))?;
-    look(&session, first)?;
-    for event in rest {
-        session
-            .apply(event.clone())
-            .map_err(|why| misfit(event.seq, &why))?;
-        look(&session, event)?;
-    }
-    Ok(session)
 }

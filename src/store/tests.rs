@@ -247,3 +247,25 @@ fn what_nobody_can_know_is_said_to_be_so() {
     let said = keeper.keep(&session, Vec::new());
     assert!(matches!(said, Err(StoreError::Conflict { .. })), "{said:?}");
 }
+
+#[test]
+fn a_code_is_used_up_once_however_its_commit_went() {
+    let made = Made::new("lost-takings");
+    let session = session();
+    drop(Keeper::begin(&made.store, &session, None).unwrap());
+    let fates: [&[Fate]; 4] = [&[Unheard], &[Undone], &[Broken], &[Conflict]];
+    for fate in fates {
+        let keeper = Keeper::begin(&made.store, &session, None).unwrap();
+        let row = made.store.case(keeper.id().as_str()).unwrap();
+        let code = made.store.issue_code(&row, i64::MAX).unwrap();
+        let (mut taking, mut taken) =
+            Keeper::open(&made.store, keeper.id().as_str(), session.library(), None).unwrap();
+        let at = Moment::new(1_795_298_400_009, 60).unwrap();
+        taken.take(Some("lee"), None, at).unwrap();
+        made.will(fate);
+        assert_eq!(taking.take(&taken, &code, Vec::new()), Ok(()), "{fate:?}");
+        holds(&made, &taking, &taken);
+        let again = made.store.code_case(&code);
+        assert_eq!(again, Err(StoreError::NoSuchCode));
+    }
+}

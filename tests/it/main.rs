@@ -52,6 +52,7 @@ mod stats;
 mod stats_command;
 mod stats_fold;
 mod stats_heat;
+mod store_codes;
 mod store_erased;
 mod store_kept;
 mod store_kill;
