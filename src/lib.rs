@@ -24,6 +24,7 @@
 //! | 6 | [`store`] | keeps cases, event by event: SQLite or PostgreSQL behind one trait |
 //! | 7 | [`delivery`] | sends what waits to other systems: HTTP, signed, until they say 2xx |
 //! | 7 | [`terminal`] | walks a tree in a terminal: one key an answer, or line by line |
+//! | 7 | [`web`] | the same sessions in a browser and for other programs |
 //! | 8 | [`cli`] | the command line, one file a command |
 
 pub mod check;
@@ -44,3 +45,4 @@ pub mod syntax;
 pub mod terminal;
 pub mod tree;
 pub mod treetest;
+pub mod web;
