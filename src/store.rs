@@ -12,10 +12,14 @@
 //! | `cases`, `erase` | lists; forgetting |
 //! | `code`, `feedback` | how a case is handed over; what people say about the script |
 //! | `recorded` | what statistics count, read as a stream |
+//! | `account`, `secret`, `bearer` | who may come in, and what proves it |
+//! | `queue` | what waits for one person |
 //! | `outbox` | what is to be sent to other systems: messages, and the queue in which they wait |
 
+mod account;
 mod address;
 mod append;
+mod bearer;
 mod case_id;
 mod cases;
 mod code;
@@ -29,9 +33,11 @@ mod new_case;
 mod outbox;
 mod places;
 mod postgres;
+mod queue;
 mod recorded;
 mod replay;
 mod schema;
+mod secret;
 mod sqlite;
 #[cfg(test)]
 mod tests;
@@ -45,15 +51,23 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use crate::session::Event;
 use crate::tree::Library;
 
+pub use account::{
+    Attempt, Gate, IDLE_SIGN_IN, LONGEST_SIGN_IN, NewToken, NewUser, PasswordHash, Proven, Role,
+    Roles, SHORTEST_PASSWORD, SignedIn, TOKEN_PREFIX, Token, User, UserChange, UserName,
+    random_password,
+};
 pub use address::Address;
+pub use bearer::Bearer;
 pub use case_id::CaseId;
-pub use cases::{CaseRow, Filter};
+pub use cases::{CaseRow, Filter, Order};
 pub use error::{Result, StoreError};
 pub use feedback::Feedback;
 pub use head::{Status, outcome_name};
 pub use keeper::{Keeper, Kept};
 pub use outbox::{Claimed, Outgoing, Settled, Waiting};
+pub use queue::{Part, Queue};
 pub use recorded::Progress;
+pub use secret::{Key, Secret};
 pub use ticket::Ticket;
 
 use connection::Connection;
@@ -138,7 +152,7 @@ impl Store {
         self.reader().run(find)
     }
 
-    /// The cases that a filter leaves: those parked first by when they are due, then the newest.
+    /// The cases that a filter leaves, in its order.
     ///
     /// # Errors
     /// The store cannot be read.

@@ -143,13 +143,14 @@ impl Which {
             status,
             tree: self.tree.clone(),
             agent: self.agent.clone(),
-            team: self.team.clone(),
+            teams: self.team.iter().cloned().collect(),
             outcome: outcome.map(str::to_owned),
             ticket: self.ticket.clone(),
             since: self.since,
             before: self.before,
             readable: !self.all && !usual.is_empty(),
             limit: self.limit,
+            ..Filter::default()
         }
     }
 }

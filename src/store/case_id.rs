@@ -46,7 +46,11 @@ pub(super) fn random_letters(count: usize) -> Result<String> {
     Ok(bytes.iter().filter_map(letter).map(char::from).collect())
 }
 
-fn fill(bytes: &mut [u8]) -> Result<()> {
+/// Fills bytes at random.
+///
+/// # Errors
+/// The system gives no random numbers.
+pub(super) fn fill(bytes: &mut [u8]) -> Result<()> {
     getrandom::fill(bytes).map_err(|why| StoreError::Unavailable {
         place: String::new(),
         why: format!("gets no random numbers from this computer: {why}"),

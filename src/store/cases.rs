@@ -49,7 +49,8 @@ pub struct Filter {
     /// The tree in which it began or stands.
     pub tree: Option<String>,
     pub agent: Option<String>,
-    pub team: Option<String>,
+    /// Handed over to one of these.
+    pub teams: Vec<String>,
     pub outcome: Option<String>,
     pub ticket: Option<String>,
     /// Begun at that moment or later, in milliseconds since 1970.
@@ -58,66 +59,116 @@ pub struct Filter {
     pub before: Option<i64>,
     /// Leave out those that were erased.
     pub readable: bool,
+    pub order: Order,
     /// So many at most.
     pub limit: Option<u32>,
 }
 
+/// Which cases come first in a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Order {
+    /// Those parked by when they are due, then the newest.
+    #[default]
+    Due,
+    /// Those with which something happened last.
+    Latest,
+    /// By priority, then those with which nothing has happened for longest.
+    Urgent,
+}
+
+impl Order {
+    const fn sql(self) -> &'static str {
+        match self {
+            Self::Due => " ORDER BY c.until IS NULL, c.until, c.started_at DESC, c.no DESC",
+            Self::Latest => " ORDER BY e.at DESC, c.no DESC",
+            Self::Urgent => " ORDER BY c.priority IS NULL, c.priority, e.at, c.no",
+        }
+    }
+}
+
 const COLUMNS: &str = "
-SELECT c.no, c.id, c.library, c.tree, c.audience, c.channel, c.status, c.until, c.outcome, c.confirmed, c.team, c.priority,
-    c.agent, c.ticket, c.started_at, c.erased_at, e.at, e.seq, p.tree, p.step, l.hash
+c.no, c.id, c.library, c.tree, c.audience, c.channel, c.status, c.until, c.outcome, c.confirmed, c.team, c.priority,
+    c.agent, c.ticket, c.started_at, c.erased_at, e.at, e.seq, p.tree, p.step, l.hash";
+
+const TABLES: &str = "
 FROM cases c
 JOIN library l ON l.no = c.library
 JOIN event e ON e.case_no = c.no AND e.seq = (SELECT max(x.seq) FROM event x WHERE x.case_no = c.no)
 LEFT JOIN place p ON p.no = e.stands";
 
-/// The cases that a filter leaves: those parked that are due or nearly so first, then the newest.
+/// The cases that a filter leaves, in its order.
 pub(super) fn list(connection: &mut dyn Connection, filter: &Filter) -> Result<Vec<CaseRow>> {
-    let mut params = Vec::new();
-    let mut conditions = Vec::new();
-    let mut add = |condition: &str, param| {
-        params.push(param);
-        conditions.push(condition.replace('?', &format!("${}", params.len())));
-    };
-    if let Some(tree) = &filter.tree {
-        add("? IN (c.tree, p.tree)", Param::Text(tree));
-    }
-    let texts = [
-        ("c.agent = ?", &filter.agent),
-        ("c.team = ?", &filter.team),
-        ("c.outcome = ?", &filter.outcome),
-        ("c.ticket = ?", &filter.ticket),
-    ];
-    for (condition, text) in texts {
-        if let Some(text) = text {
-            add(condition, Param::Text(text));
-        }
-    }
-    if let Some(since) = filter.since {
-        add("c.started_at >= ?", Param::Int(since));
-    }
-    if let Some(before) = filter.before {
-        add("c.started_at < ?", Param::Int(before));
-    }
-    if filter.readable {
-        conditions.push("c.erased_at IS NULL".to_owned());
-    }
-    if !filter.status.is_empty() {
-        let names: Vec<String> = filter
-            .status
-            .iter()
-            .map(|status| format!("'{}'", status.name()))
-            .collect();
-        conditions.push(format!("c.status IN ({})", names.join(", ")));
-    }
-    let mut sql = COLUMNS.to_owned();
-    if !conditions.is_empty() {
-        sql.push_str(&format!(" WHERE {}", conditions.join(" AND ")));
-    }
-    sql.push_str(" ORDER BY c.until IS NULL, c.until, c.started_at DESC, c.no DESC");
+    let (conditions, params) = filter.conditions();
+    let order = filter.order.sql();
+    let mut sql = format!("SELECT {COLUMNS}{TABLES}{conditions}{order}");
     if let Some(limit) = filter.limit {
         sql.push_str(&format!(" LIMIT {limit}"));
     }
     connection.all(&sql, &params, read)
+}
+
+/// How many cases a filter leaves, whatever its limit.
+pub(super) fn count(connection: &mut dyn Connection, filter: &Filter) -> Result<u64> {
+    let (conditions, params) = filter.conditions();
+    // Where it stands matters only if the filter asks for it.
+    let tables = match filter.tree {
+        Some(_) => TABLES,
+        None => " FROM cases c",
+    };
+    let sql = format!("SELECT count(*){tables}{conditions}");
+    let count = connection.first(&sql, &params, |row| number(row.int(0)))?;
+    Ok(count.unwrap_or(0))
+}
+
+impl Filter {
+    fn conditions(&self) -> (String, Vec<Param<'_>>) {
+        let mut params = Vec::new();
+        let mut conditions = Vec::new();
+        let mut add = |condition: &str, param| {
+            params.push(param);
+            conditions.push(condition.replace('?', &format!("${}", params.len())));
+        };
+        if let Some(tree) = &self.tree {
+            add("? IN (c.tree, p.tree)", Param::Text(tree));
+        }
+        let texts = [
+            ("c.agent = ?", &self.agent),
+            ("c.outcome = ?", &self.outcome),
+            ("c.ticket = ?", &self.ticket),
+        ];
+        for (condition, text) in texts {
+            if let Some(text) = text {
+                add(condition, Param::Text(text));
+            }
+        }
+        if let Some(since) = self.since {
+            add("c.started_at >= ?", Param::Int(since));
+        }
+        if let Some(before) = self.before {
+            add("c.started_at < ?", Param::Int(before));
+        }
+        if !self.teams.is_empty() {
+            let first = params.len() + 1;
+            params.extend(self.teams.iter().map(|team| Param::Text(team)));
+            let places: Vec<String> = (first..=params.len()).map(|at| format!("${at}")).collect();
+            conditions.push(format!("c.team IN ({})", places.join(", ")));
+        }
+        if self.readable {
+            conditions.push("c.erased_at IS NULL".to_owned());
+        }
+        if !self.status.is_empty() {
+            let names = self
+                .status
+                .iter()
+                .map(|status| format!("'{}'", status.name()));
+            let names: Vec<String> = names.collect();
+            conditions.push(format!("c.status IN ({})", names.join(", ")));
+        }
+        if conditions.is_empty() {
+            return (String::new(), params);
+        }
+        (format!(" WHERE {}", conditions.join(" AND ")), params)
+    }
 }
 
 /// The case that somebody means: its whole name, or the beginning of it if no other case begins so.
@@ -127,7 +178,9 @@ pub(super) fn find(connection: &mut dyn Connection, given: &str) -> Result<CaseR
         .filter(|letters| !letters.is_empty())
         .ok_or_else(unknown)?;
     // A range, because no index helps with LIKE; names are in ASCII, and nothing in them comes behind a tilde.
-    let sql = format!("{COLUMNS} WHERE c.id >= $1 AND c.id < $2 ORDER BY c.no DESC LIMIT 4");
+    let sql = format!(
+        "SELECT {COLUMNS}{TABLES} WHERE c.id >= $1 AND c.id < $2 ORDER BY c.no DESC LIMIT 4"
+    );
     let end = format!("{letters}~");
     let mut found = connection.all(&sql, &[Param::Text(&letters), Param::Text(&end)], read)?;
     match (found.pop(), found.is_empty()) {

@@ -2,10 +2,7 @@
 //! use and for a limited time. With 1,000 codes open, a million guesses find one with a probability of 0.1 %: 1,000 ×
 //! 1,000,000 / 2^40. The store keeps a digest, not the code.
 
-use std::fmt::Write as _;
-
-use sha2::{Digest, Sha256};
-
+use super::bearer::digest;
 use super::case_id::{CaseId, random_letters, typed_letters};
 use super::connection::{Connection, Lock, Param};
 use super::error::{Result, StoreError};
@@ -89,15 +86,6 @@ fn typed_digest(typed: &str) -> Result<String> {
         .filter(|letters| letters.len() == LENGTH)
         .map(|code| digest(&code))
         .ok_or(StoreError::NoSuchCode)
-}
-
-fn digest(code: &str) -> String {
-    let mut text = String::with_capacity(64);
-    for byte in Sha256::digest(code.as_bytes()) {
-        // Writing to a String does not fail.
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
 }
 
 /// In two groups.

@@ -25,6 +25,16 @@ pub enum StoreError {
     NoSuchCode,
     /// There is no message of that name, or none of that case, that waits to be sent.
     NoSuchMessage(String),
+    /// Nobody of that name may sign in.
+    NoSuchUser(String),
+    /// Somebody of that name may sign in already.
+    UserExists(String),
+    /// There is no token of that name.
+    NoSuchToken(String),
+    /// There is a token of that name already.
+    TokenExists(String),
+    /// A name or password that cannot be taken, and why.
+    Unfit(String),
     /// The address names no store.
     NotAnAddress(String),
     /// A newer fixpath has written the store.
@@ -114,7 +124,23 @@ impl fmt::Display for StoreError {
                 out,
                 "no message \"{given}\" waits, and none of such a case; `fixpath hooks` lists them"
             ),
-            Self::NotAnAddress(why) => out.write_str(why),
+            Self::NoSuchUser(name) => write!(
+                out,
+                "there is no user \"{name}\"; `fixpath user list` lists them"
+            ),
+            Self::UserExists(name) => write!(
+                out,
+                "there is a user \"{name}\" already; `fixpath user set` changes roles and teams, `fixpath user password` the password"
+            ),
+            Self::NoSuchToken(name) => write!(
+                out,
+                "there is no token \"{name}\"; `fixpath token list` lists them"
+            ),
+            Self::TokenExists(name) => write!(
+                out,
+                "there is a token \"{name}\" already; choose another name, or remove it first (`fixpath token remove {name}`)"
+            ),
+            Self::NotAnAddress(why) | Self::Unfit(why) => out.write_str(why),
             Self::TooNew { found, known } => write!(
                 out,
                 "the store was written by a newer fixpath (tables of version {found}; this one knows {known}); update fixpath, or choose another store with --store"

@@ -5,7 +5,7 @@ use super::connection::{Connection, Dialect, Lock};
 use super::error::{Result, StoreError};
 
 /// One entry for each version, from 1 on.
-const STEPS: [&str; 1] = [FIRST];
+const STEPS: [&str; 2] = [FIRST, ACCOUNTS];
 
 /// Moments are milliseconds since 1970, UTC. What people said stands in `event.body`, `cases.ticket`, `cases.agent` and
 /// `feedback` alone, so that it can be erased while the counts stay.
@@ -90,6 +90,51 @@ CREATE TABLE outbox (
 ){clustered};
 CREATE INDEX outbox_by_next ON outbox (next_at);
 CREATE INDEX outbox_by_case ON outbox (case_no);
+";
+
+/// Who may sign in. What was given out as a proof (`sign_in`, `token`) is kept as a digest only, passwords as hashes; of
+/// those who tried to sign in and failed (`attempt`) nothing is known but digests. Customers' cases have no agent.
+const ACCOUNTS: &str = "
+CREATE TABLE setting (
+    name TEXT PRIMARY KEY,
+    value {bytes} NOT NULL
+){clustered};
+CREATE TABLE account (
+    no {key},
+    name TEXT NOT NULL UNIQUE,
+    password TEXT,
+    roles TEXT NOT NULL,
+    teams TEXT NOT NULL,
+    made_at {int} NOT NULL,
+    disabled_at {int},
+    signed_in_at {int}
+);
+CREATE TABLE sign_in (
+    digest TEXT PRIMARY KEY,
+    account {int} NOT NULL REFERENCES account (no),
+    made_at {int} NOT NULL,
+    seen_at {int} NOT NULL
+){clustered};
+CREATE INDEX sign_in_by_account ON sign_in (account);
+CREATE TABLE attempt (
+    digest TEXT PRIMARY KEY,
+    failures {int} NOT NULL,
+    last_at {int} NOT NULL,
+    free_at {int} NOT NULL
+){clustered};
+CREATE INDEX attempt_by_last ON attempt (last_at);
+CREATE TABLE token (
+    no {key},
+    name TEXT NOT NULL UNIQUE,
+    digest TEXT NOT NULL UNIQUE,
+    roles TEXT NOT NULL,
+    made_by TEXT,
+    made_at {int} NOT NULL,
+    expires_at {int},
+    used_at {int}
+);
+CREATE INDEX cases_by_agent ON cases (agent, status) WHERE agent IS NOT NULL;
+CREATE INDEX cases_by_team ON cases (team, status) WHERE team IS NOT NULL;
 ";
 
 /// Makes the tables those of today.

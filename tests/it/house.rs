@@ -162,7 +162,9 @@ fn outside_libraries_are_named_in_one_place_only() {
     only(&["diagnostic"], &["annotate_snippets"]);
     only(&["store"], &["rusqlite", "tokio_postgres"]);
     only(&["hooks"], &["minijinja"]);
-    only(&["delivery"], &["ureq::", "hmac::"]);
+    only(&["delivery"], &["ureq::"]);
+    only(&["delivery", "store"], &["hmac::"]);
+    only(&["store"], &["argon2::"]);
     only(&["web"], &["axum::", "tower_http"]);
 }
 
