@@ -165,7 +165,7 @@ fn link_all(
             matrix: desk.matrix,
             glossary: desk.glossary,
             incidents: desk.incidents,
-            hash: std::sync::OnceLock::new(),
+            ..Library::default()
         },
         places,
         links,

@@ -15,6 +15,7 @@
 //! | `back`, `change`, `aside`, `uses` | going back, correcting, what still fits |
 //! | `prompt`, `name` | what stands before the person |
 //! | `passage` | the way so far, as steps and edges |
+//! | `steps_left` | the way still before it: fewest and most prompts |
 //! | `view` | what runners show, rendered |
 
 mod accept;
@@ -38,6 +39,7 @@ mod rejected;
 mod reply;
 mod start;
 mod state;
+mod steps_left;
 mod trail;
 mod uses;
 pub mod view;

@@ -14,6 +14,7 @@ mod library;
 mod probe;
 mod retain;
 mod step;
+mod steps_left;
 mod words;
 
 pub use answer::{Choice, NumberAnswer, NumberTest, Question, QuestionKind};
@@ -25,4 +26,5 @@ pub use library::{Audience, Channel, FactDeclaration, Incident, Library, Team, T
 pub use probe::{Probe, ProbeCommand, System};
 pub use retain::RetainError;
 pub use step::{Call, ChecklistItem, Image, Link, Remedy, Step, StepKind, Try};
+pub use steps_left::{Outlook, StepsLeft};
 pub use words::{AgentText, PublicText, Shown};

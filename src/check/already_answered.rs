@@ -4,7 +4,7 @@ use crate::condition::FactRef;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::tree::{Step, StepId, StepKind};
 
-use super::flow::{Flow, Origins, must_be_shown};
+use super::flow::{Flow, Origins};
 
 /// Judges every question with `fact:`. One that a walk comes to again is asked then, and so is not judged.
 pub fn check(flow: &Flow<'_>, found: &mut Vec<Diagnostic>) {
@@ -15,7 +15,7 @@ pub fn check(flow: &Flow<'_>, found: &mut Vec<Diagnostic>) {
     for (id, step) in flow.study.subject.tree.steps() {
         if let StepKind::Question(question) = &step.kind
             && let FactRef::Shared(fact) = question.fact
-            && !must_be_shown(step)
+            && !step.must_be_shown()
             && !flow.comes_again(id)
             && flow.reaches(id)
             && flow.at(id, question.fact).is_sure()

@@ -24,7 +24,6 @@ use super::node_set::NodeSet;
 use super::study::Study;
 
 use leave::Leaving;
-pub use leave::must_be_shown;
 pub use origin::{Origins, Witness};
 use states::{StateId, States};
 pub use summary::{Summaries, Summary};
@@ -127,7 +126,7 @@ impl<'a> Flow<'a> {
         let passable = steps.filter(|(id, step)| match &step.kind {
             StepKind::Question(question) => {
                 matches!(question.fact, FactRef::Shared(_))
-                    && !must_be_shown(step)
+                    && !step.must_be_shown()
                     && self.study.is_in_loop(id.index() as u32)
             }
             _ => false,

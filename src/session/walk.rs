@@ -163,7 +163,7 @@ impl State {
     ) -> Option<StepId> {
         if let FactRef::Shared(fact) = question.fact
             && let Some(Slot { value, source, .. }) = self.shared(fact)
-            && !must_be_shown(step)
+            && !step.must_be_shown()
             && !self.top().mark(at).answered
         {
             let (value, source) = (value.clone(), *source);
@@ -254,13 +254,4 @@ impl State {
             None => self.visit(at, Part::End, Came::Ended { confirmed: false }),
         }
     }
-}
-
-/// Whether a question says more than its question, so that it is asked even if the answer is known.
-fn must_be_shown(step: &Step) -> bool {
-    step.instruction.is_some()
-        || step
-            .shown
-            .as_ref()
-            .is_some_and(|shown| shown.warn.is_some() || !shown.checklist.is_empty())
 }

@@ -114,24 +114,9 @@ fn step_of<'p>(place: &'p Place, library: &Library) -> &'p str {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::{Arc, OnceLock};
+    use std::sync::Arc;
 
     use super::{Library, Nodes, Place};
-    use crate::tree::Matrix;
-
-    fn nothing() -> Library {
-        Library {
-            name: None,
-            locale: None,
-            trees: Vec::new(),
-            facts: Vec::new(),
-            teams: Vec::new(),
-            matrix: Matrix::default(),
-            glossary: Vec::new(),
-            incidents: Vec::new(),
-            hash: OnceLock::new(),
-        }
-    }
 
     #[test]
     fn what_is_asked_at_an_end_belongs_to_it() {
@@ -152,7 +137,7 @@ mod tests {
             .iter()
             .enumerate()
             .map(|(at, step)| (at as i64 * 7 + 1, place(step)));
-        let nodes = Nodes::new(numbered, &nothing());
+        let nodes = Nodes::new(numbered, &Library::default());
         let found: Vec<_> = (0..6).map(|at| nodes.of(at * 7 + 1)).collect();
         assert_eq!(found, [0, 0, 1, 1, 2, 2].map(Some));
         assert_eq!(nodes.of(2), None);

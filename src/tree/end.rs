@@ -41,6 +41,18 @@ pub enum End {
     },
 }
 
+impl End {
+    /// Whether a person's yes to a check that leads straight to this end confirms it, so that nothing more is asked;
+    /// `called`: its tree was called, so that a `return` goes back.
+    pub const fn is_confirmed_by_yes(&self, called: bool) -> bool {
+        match self {
+            Self::Fix { .. } => true,
+            Self::Return { .. } => !called,
+            Self::Escalate { .. } | Self::Information { .. } => false,
+        }
+    }
+}
+
 /// High, medium or low.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs, reason = "the names say it")]

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::condition::FactType;
 
-use super::{AgentText, Choice, Matrix, PublicText, Tree};
+use super::{AgentText, Choice, Matrix, Outlook, PublicText, Tree};
 
 /// Names a tree inside the process: its place in [`Library::trees`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -132,7 +132,7 @@ pub struct Incident {
 
 /// A compiled library. Whoever has one may walk every tree in it: it comes from a compilation without errors or from the
 /// canonical form of one.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Library {
     /// How the desk calls it.
     pub name: Option<PublicText>,
@@ -152,6 +152,8 @@ pub struct Library {
     pub incidents: Vec<Incident>,
     /// Filled by [`Library::hash`] when it is first asked for; empty until then.
     pub hash: OnceLock<Arc<str>>,
+    /// Filled by [`Library::steps_left`] when it is first asked for; empty until then.
+    pub outlook: Outlook,
 }
 
 impl Library {

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use super::{Library, StepKind, Tree, TreeId};
+use super::{Library, Outlook, StepKind, Tree, TreeId};
 
 /// Why trees could not be taken out; the library is then not fit for use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +33,7 @@ impl Library {
         let new_id = |old: TreeId| ids.get(old.0 as usize).copied().flatten();
         self.trees.retain(|tree| keep(&tree.name));
         self.hash = OnceLock::new();
+        self.outlook = Outlook::default();
         for tree in &mut self.trees {
             let tree = Arc::get_mut(tree).ok_or(RetainError::Shared)?;
             relink(tree, &new_id).ok_or(RetainError::LeadsOut)?;

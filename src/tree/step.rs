@@ -139,4 +139,13 @@ impl Step {
             StepKind::Branch | StepKind::Call(_) | StepKind::Try(_) | StepKind::Leave(_)
         )
     }
+
+    /// Whether it says more than its question, so that it is asked even if the answer is known.
+    pub fn must_be_shown(&self) -> bool {
+        self.instruction.is_some()
+            || self
+                .shown
+                .as_ref()
+                .is_some_and(|shown| shown.warn.is_some() || !shown.checklist.is_empty())
+    }
 }

@@ -4,7 +4,7 @@
 
 use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -13,8 +13,8 @@ use super::ending;
 use crate::condition::{FactRef, Text};
 use crate::session::{Event, Happening, Moment, Rejected, Session, Started};
 use crate::tree::{
-    Arm, Builder, Call, Choice, Edge, End, Library, Matrix, PublicText, Question, QuestionKind,
-    Step, StepId, StepKind, Tree, TreeId,
+    Arm, Builder, Call, Choice, Edge, End, Library, PublicText, Question, QuestionKind, Step,
+    StepId, StepKind, Tree, TreeId,
 };
 
 /// A tree alone, to be walked by its tests.
@@ -37,15 +37,9 @@ impl<'l> Stage<'l> {
         let mut doors = HashMap::new();
         let alone = rebuilt(origin, tree, &mut doors)?;
         let library = Library {
-            name: None,
-            locale: None,
             trees: vec![Arc::new(alone)],
             facts: origin.facts.clone(),
-            teams: Vec::new(),
-            matrix: Matrix::default(),
-            glossary: Vec::new(),
-            incidents: Vec::new(),
-            hash: OnceLock::new(),
+            ..Library::default()
         };
         let now = Moment::of(&today.to_zoned(TimeZone::UTC).ok()?)?;
         Some(Self {

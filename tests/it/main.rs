@@ -52,6 +52,7 @@ mod stats;
 mod stats_command;
 mod stats_fold;
 mod stats_heat;
+mod steps_left;
 mod store_accounts;
 mod store_codes;
 mod store_erased;

@@ -1,12 +1,13 @@
 //! Laws of the walk on libraries and walks made up by dice.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use fixpath::condition::Value;
 use fixpath::handover::{Note, PublicNote};
 use fixpath::session::view::Answers;
 use fixpath::session::{Changing, Event, Happening, Rejected, Reply, Session, Source, Started};
-use fixpath::tree::{Audience, Channel, Library};
+use fixpath::tree::{Audience, Channel, Library, StepKind};
 use proptest::prelude::{ProptestConfig, any, prop};
 use proptest::{prop_assert, prop_assert_eq, proptest};
 
@@ -295,6 +296,33 @@ proptest! {
         }
         // What is asked at the last end comes on top.
         prop_assert!(session.passages().len() <= 10_000 + 3);
+    }
+
+    #[test]
+    fn what_is_left_lies_between_the_fewest_and_the_most(
+        trees in prop::collection::vec(any::<u8>(), 150),
+        walk in prop::collection::vec(any::<u8>(), 64),
+    ) {
+        let library = compiled(&trees);
+        let mut dice = Dice::new(&walk);
+        let mut session = begin(&library, &mut dice);
+        let mut said = vec![session.steps_left()];
+        while session.outcome().is_none() && dice.are_left() {
+            let given = answer(&session, &mut dice);
+            say(&mut session, given).unwrap();
+            said.push(session.steps_left());
+        }
+        let mut seen = HashSet::new();
+        let goes_round = session.trail().iter().any(|visit| !seen.insert((visit.tree.clone(), visit.step.clone())));
+        let leaves = session.passages().any(|passage| {
+            matches!(library.tree(passage.tree).step(passage.step).kind, StepKind::Leave(_))
+        });
+        if session.outcome().is_some() && !goes_round {
+            for (at, left) in said.iter().enumerate() {
+                let real = (said.len() - 1 - at) as u32;
+                prop_assert!(left.fewest <= real && (leaves || real <= left.most), "{at} of {said:?}: {real}\n{}", shown(&session));
+            }
+        }
     }
 
     #[test]

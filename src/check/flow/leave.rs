@@ -178,7 +178,7 @@ impl Flow<'_> {
             return Some(self.stop(state));
         };
         let kind = self.tracked.kind(slot)?.clone();
-        let passed = matches!(question.fact, FactRef::Shared(_)) && !must_be_shown(step);
+        let passed = matches!(question.fact, FactRef::Shared(_)) && !step.must_be_shown();
         let asked = if passed && !self.comes_again(id) {
             known.unknown()
         } else {
@@ -304,11 +304,4 @@ impl<'a> Flow<'a> {
     pub(super) fn edge(&self, id: EdgeId) -> Option<&'a Edge> {
         self.study.subject.tree.graph().edge_weight(id)
     }
-}
-
-/// Whether a question says more than its question, so that it is asked even if the answer is known.
-pub fn must_be_shown(step: &Step) -> bool {
-    let shown = step.shown.as_ref();
-    step.instruction.is_some()
-        || shown.is_some_and(|shown| shown.warn.is_some() || !shown.checklist.is_empty())
 }

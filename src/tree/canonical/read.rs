@@ -5,7 +5,7 @@ mod kind;
 mod step;
 mod words;
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use crate::tree::{
     About, Builder, End, FactDeclaration, Library, Matrix, Step, StepId, StepKind, Team, Tree,
@@ -45,15 +45,11 @@ pub(super) fn library(bytes: &[u8]) -> Result<Library, Damaged> {
         .into_iter()
         .map(|form| Ok(Arc::new(tree(&shared, form)?)));
     Ok(Library {
-        name: None,
-        locale: None,
         trees: trees.collect::<Result<_, Damaged>>()?,
         facts: shared.facts,
         teams,
         matrix: Matrix(form.matrix),
-        glossary: Vec::new(),
-        incidents: Vec::new(),
-        hash: OnceLock::new(),
+        ..Library::default()
     })
 }
 
