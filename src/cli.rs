@@ -27,6 +27,7 @@ mod output;
 mod resume;
 mod run;
 mod schema;
+mod serve;
 mod stats;
 mod take;
 mod tell;
@@ -74,6 +75,7 @@ fn dispatch(arguments: Arguments) -> anyhow::Result<Exit> {
         Some(Command::Check(command)) => check::run(&command, library),
         Some(Command::Fmt(command)) => fmt::run(&command, library),
         Some(Command::Test(command)) => test::run(&command, library, store),
+        Some(Command::Serve(command)) => serve::run(&command, library, store),
         Some(Command::Stats(command)) => stats::run(&command, library, store),
         Some(Command::Graph(command)) => graph::run(&command, library, store),
         Some(Command::New(command)) => new::run(&command, library),

@@ -24,7 +24,7 @@
 //! | 6 | [`store`] | keeps cases, event by event: SQLite or PostgreSQL behind one trait |
 //! | 7 | [`delivery`] | sends what waits to other systems: HTTP, signed, until they say 2xx |
 //! | 7 | [`terminal`] | walks a tree in a terminal: one key an answer, or line by line |
-//! | 7 | [`web`] | the same sessions in a browser and for other programs |
+//! | 7 | [`web`] | serves the walk in the browser and over HTTP: customers, agents, authors, programs |
 //! | 8 | [`cli`] | the command line, one file a command |
 
 pub mod check;

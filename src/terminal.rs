@@ -9,12 +9,11 @@
 //! | `plain`, `command` | line by line, for pipes and screen readers |
 //! | `interactive`, `picker`, `pick`, `tree_picker`, `edit`, `double_press` | one key an answer |
 //! | `screen`, `tty`, `canvas`, `keys`, `menu` | the terminal behind one small trait |
-//! | `probe`, `clock` | commands that answer, and the time |
+//! | `probe` | commands that answer |
 
 mod answers;
 mod canvas;
 mod card;
-mod clock;
 mod command;
 mod double_press;
 mod edit;
@@ -42,7 +41,7 @@ mod wrap;
 use std::env;
 use std::io::{self, IsTerminal};
 
-pub use clock::now;
+pub use crate::store::moment as now;
 pub use keeping::Keeping;
 pub use keys::{Input, Key};
 pub use line::Line;

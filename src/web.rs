@@ -1,3 +1,28 @@
-//! Floor 7: the sessions in a browser and for other programs.
+//! Floor 7: `fixpath serve`: customers, agents and other programs in the browser and over HTTP, on the same sessions and
+//! the same store as the terminal. A thin runner: prompt, page, reply, apply. What a walk means is `session`'s business.
+//!
+//! | file | holds |
+//! | --- | --- |
+//! | `serve`, `routes`, `headers` | listening, who answers what, what every answer carries |
+//! | `state`, `open_cases`, `address` | the library of today, cases in memory, addresses that nobody guesses |
+//! | `form`, `prompt`, `markdown` | from fields to a reply, from a prompt to HTML |
+//! | `page`, `assets`, `theme`, `trouble` | the frame of all pages, its styles and scripts, what went wrong |
+//! | `customer` | the face of the person in trouble: made of types that cannot hold a text for agents |
 
+mod address;
+mod assets;
+mod customer;
+mod form;
+mod headers;
 pub mod markdown;
+mod open_cases;
+mod page;
+mod prompt;
+mod routes;
+mod serve;
+mod state;
+mod theme;
+mod trouble;
+
+pub use serve::{Serving, serve};
+pub use state::Today;

@@ -6,7 +6,7 @@ use clap::{Parser, Subcommand};
 
 use super::{
     cases, check, completions, explain, feedback, find, fmt, graph, guide, handover, hooks, list,
-    new, resume, run, schema, stats, take, test,
+    new, resume, run, schema, serve, stats, take, test,
 };
 
 /// Troubleshooting scripts, walked to a fix or an escalation.
@@ -47,6 +47,7 @@ pub enum Command {
     Check(check::Check),
     Explain(explain::Explain),
     New(new::New),
+    Serve(serve::Serve),
     Stats(stats::Stats),
     Graph(graph::Graph),
     Guide(guide::Guide),

@@ -42,8 +42,13 @@ impl CaseId {
 pub(super) fn random_letters(count: usize) -> Result<String> {
     let mut bytes = vec![0_u8; count];
     fill(&mut bytes)?;
+    Ok(letters_of(&bytes).collect())
+}
+
+/// Bytes in base 32, 5 bits of each.
+pub fn letters_of(bytes: &[u8]) -> impl Iterator<Item = char> + '_ {
     let letter = |byte: &u8| LETTERS.get(usize::from(byte & 31)).copied();
-    Ok(bytes.iter().filter_map(letter).map(char::from).collect())
+    bytes.iter().filter_map(letter).map(char::from)
 }
 
 /// Fills bytes at random.

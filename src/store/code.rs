@@ -3,7 +3,7 @@
 //! 1,000,000 / 2^40. The store keeps a digest, not the code.
 
 use super::bearer::digest;
-use super::case_id::{CaseId, random_letters, typed_letters};
+use super::case_id::{CaseId, letters_of, random_letters, typed_letters};
 use super::connection::{Connection, Lock, Param};
 use super::error::{Result, StoreError};
 
@@ -20,26 +20,107 @@ pub(super) fn issue(
     connection.transaction(|connection| {
         connection.lock(Lock::Cases(&[case]))?;
         // One code a case: an earlier one may have come into wrong hands.
-        connection.execute(
-            "DELETE FROM code WHERE case_no = $1 AND used_at IS NULL",
-            &[Param::Int(case)],
-        )?;
+        drop_open(connection, case)?;
         loop {
             let code = random_letters(LENGTH)?;
-            let made = connection.execute(
-                "INSERT INTO code (digest, case_no, made_at, expires_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
-                &[
-                    Param::Text(&digest(&code)),
-                    Param::Int(case),
-                    Param::Int(now),
-                    Param::Int(until),
-                ],
-            )?;
-            if made == 1 {
+            if insert(connection, case, &code, now, until)? {
                 return Ok(shown(&code));
             }
         }
     })
+}
+
+/// A code that is still good. The store does not know it, only whether it is that one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenCode {
+    digest: String,
+    /// When it was made, in milliseconds since 1970.
+    pub made_at: i64,
+    /// When it ends, in milliseconds since 1970.
+    pub until: i64,
+}
+
+impl OpenCode {
+    /// Whether these letters are it.
+    pub fn is(&self, letters: &str) -> bool {
+        self.digest == digest(letters)
+    }
+}
+
+/// The letters of a code from a digest that nobody can foresee (of a key and what the code is for): whoever has the key
+/// can show the code again, though the store keeps none.
+pub fn code_letters(digest: &[u8]) -> String {
+    letters_of(digest).take(LENGTH).collect()
+}
+
+/// A code as people read it: in two groups.
+pub fn shown_code(letters: &str) -> String {
+    shown(letters)
+}
+
+/// Gives a case this code, in place of any before.
+pub(super) fn set(
+    connection: &mut dyn Connection,
+    case: i64,
+    letters: &str,
+    made_at: i64,
+    until: i64,
+) -> Result<()> {
+    connection.transaction(|connection| {
+        connection.lock(Lock::Cases(&[case]))?;
+        drop_open(connection, case)?;
+        match insert(connection, case, letters, made_at, until)? {
+            true => Ok(()),
+            false => Err(StoreError::Conflict {
+                place: String::new(),
+            }),
+        }
+    })
+}
+
+/// The code of a case that is still good.
+pub(super) fn open(
+    connection: &mut dyn Connection,
+    case: i64,
+    now: i64,
+) -> Result<Option<OpenCode>> {
+    let open = connection.first(
+        "SELECT digest, made_at, expires_at FROM code WHERE case_no = $1 AND used_at IS NULL AND expires_at > $2",
+        &[Param::Int(case), Param::Int(now)],
+        |row| {
+            Some(OpenCode {
+                digest: row.text(0)?.to_owned(),
+                made_at: row.int(1)?,
+                until: row.int(2)?,
+            })
+        },
+    )?;
+    Ok(open.flatten())
+}
+
+fn drop_open(connection: &mut dyn Connection, case: i64) -> Result<()> {
+    let drop = "DELETE FROM code WHERE case_no = $1 AND used_at IS NULL";
+    connection.execute(drop, &[Param::Int(case)]).map(|_| ())
+}
+
+/// Whether it was new.
+fn insert(
+    connection: &mut dyn Connection,
+    case: i64,
+    letters: &str,
+    made_at: i64,
+    until: i64,
+) -> Result<bool> {
+    let made = connection.execute(
+        "INSERT INTO code (digest, case_no, made_at, expires_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+        &[
+            Param::Text(&digest(letters)),
+            Param::Int(case),
+            Param::Int(made_at),
+            Param::Int(until),
+        ],
+    )?;
+    Ok(made == 1)
 }
 
 /// The case of a code that is still good.

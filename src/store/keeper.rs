@@ -11,7 +11,7 @@ use crate::tree::Library;
 use super::append::Append;
 use super::case_id::{CaseId, random_writer};
 use super::cases::{self, CaseRow};
-use super::code::Redeemed;
+use super::code::{self, OpenCode, Redeemed};
 use super::connection::{Lock, Param};
 use super::error::{Result, StoreError};
 use super::feedback::{self, NewFeedback};
@@ -69,7 +69,12 @@ impl Keeper {
         Self::begin_as(store, CaseId::random()?, session, agent, Vec::new()).await
     }
 
-    async fn begin_as(
+    /// As [`Self::begin`], under a name that was made before: who begins twice under one name, as by pressing a button
+    /// twice, is told the second time that the case has moved.
+    ///
+    /// # Errors
+    /// As [`Self::begin`].
+    pub async fn begin_as(
         store: &Store,
         id: CaseId,
         session: &Session,
@@ -172,6 +177,31 @@ impl Keeper {
     /// The case's name.
     pub const fn id(&self) -> &CaseId {
         &self.id
+    }
+
+    /// From now on this agent works on the case.
+    pub fn work_as(&mut self, agent: Arc<str>) {
+        self.agent = Some(agent);
+    }
+
+    /// Gives the case a code by which it is taken over, in place of any before: `letters` as [`super::code_letters`]
+    /// makes them from the moment. Until a moment (milliseconds since 1970).
+    ///
+    /// # Errors
+    /// It cannot be kept, or another case has the same code just now.
+    pub fn set_code_async(&self, letters: String, made_at: i64, until: i64) -> Ticket<()> {
+        let no = self.no;
+        self.store.writer.run(move |desk: &mut Desk| {
+            code::set(desk.connection.as_mut(), no, &letters, made_at, until)
+        })
+    }
+
+    /// The code of the case that is still good, if there is one.
+    pub fn open_code_async(&self) -> Ticket<Option<OpenCode>> {
+        let no = self.no;
+        self.store
+            .reader()
+            .run(move |desk: &mut Desk| code::open(desk.connection.as_mut(), no, now()))
     }
 
     /// Keeps what was added to the session since, with what is to be sent out for it. When it says so, it is durable.

@@ -25,6 +25,12 @@ pub struct Secret(Key);
 pub struct Key([u8; LENGTH]);
 
 impl Secret {
+    /// One made of these bytes: a test's own.
+    #[cfg(test)]
+    pub const fn of(bytes: [u8; LENGTH]) -> Self {
+        Self(Key(bytes))
+    }
+
     /// The key for a purpose: HMAC-SHA256 of the purpose's name under the secret.
     pub fn key(&self, purpose: &str) -> Key {
         Key(self.0.code(purpose).finalize().into_bytes().into())
@@ -40,6 +46,11 @@ impl Key {
         let mut code = Hmac::<Sha256>::new_from_slice(&self.0).expect("a key of any length");
         code.update(message.as_bytes());
         code
+    }
+
+    /// The same 32 bytes for a message each time; nobody foresees them without the key.
+    pub fn digest(&self, message: &str) -> [u8; LENGTH] {
+        self.code(message).finalize().into_bytes().into()
     }
 
     /// Proof that whoever has the key wrote this message: 64 hexadecimal digits.

@@ -72,5 +72,6 @@ mod syntax_traps;
 mod syntax_yaml;
 mod test_command;
 mod treetest;
+mod web_customer;
 
 fn main() {}

@@ -14,6 +14,7 @@ pub mod receiver;
 pub mod screen;
 mod server;
 mod shipped;
+mod site;
 mod walk;
 
 pub use dice::{Dice, FOR_AGENTS, library};
@@ -23,4 +24,5 @@ pub use kept::{Place, begin, begin_with, endless, say};
 pub use reading::Reading;
 pub use server::{PASSWORD, Server};
 pub use shipped::shipped;
+pub use site::{Page, Site};
 pub use walk::{Start, Walk, minute, reply, value};

@@ -1,4 +1,4 @@
-//! The clock of the runners: the floors below are told the time and never ask.
+//! The clock of the runners and of the store: the floors below are told the time and never ask.
 
 use jiff::Zoned;
 
@@ -9,7 +9,7 @@ use crate::session::Moment;
     clippy::expect_used,
     reason = "the time of a clock lies in the years that a moment can hold, and offset 0 is always taken"
 )]
-pub fn now() -> Moment {
+pub fn moment() -> Moment {
     let now = Zoned::now();
     Moment::of(&now)
         .or_else(|| Moment::new(now.timestamp().as_millisecond(), 0))

@@ -1,0 +1,96 @@
+//! `/t/TREE`: the first prompt of a tree. Looking keeps nothing; the first answer begins the case. The form carries the
+//! name that the case will have, so that an answer that is sent twice begins one case.
+
+use std::sync::Arc;
+
+use axum::Form;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use serde::Deserialize;
+
+use super::walk::{Misfit, Shown};
+use crate::session::Session;
+use crate::store::{CaseId, moment};
+use crate::web::address::Purpose;
+use crate::web::form::{self, Fields};
+use crate::web::state::{Today, Web};
+use crate::web::trouble::Trouble;
+
+/// The words by which the tree was found.
+#[derive(Debug, Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    q: String,
+}
+
+/// Shows the first prompt.
+pub async fn get(
+    State(web): State<Arc<Web>>,
+    Path(tree): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Trouble> {
+    let today = web.today();
+    let session = begin(&today, &tree, &asked.q)?;
+    let case = CaseId::random()?;
+    let new = web.seals.address(&case, Purpose::Begin);
+    Ok(shown(&tree, &session, new, &asked.q, None).response(&today, StatusCode::OK))
+}
+
+/// Begins the case with its first answer.
+pub async fn post(
+    State(web): State<Arc<Web>>,
+    Path(tree): Path<String>,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Result<Response, Trouble> {
+    let fields = Fields::new(fields);
+    let today = web.today();
+    let new = fields.get("new").unwrap_or_default();
+    let case = web
+        .seals
+        .case(new, Purpose::Begin)
+        .ok_or_else(|| Trouble::BadRequest("this page is too old; please start anew".to_owned()))?;
+    let words = fields.text("q")?.unwrap_or_default();
+    let mut session = begin(&today, &tree, words)?;
+    match form::apply(&fields, &mut session, moment()) {
+        Ok(()) => {}
+        Err(Trouble::Refused(why)) => {
+            let misfit = Misfit::of(&fields, &why);
+            let page = shown(&tree, &session, new.to_owned(), words, Some(misfit));
+            return Ok(page.response(&today, StatusCode::UNPROCESSABLE_ENTITY));
+        }
+        Err(why) => return Err(why),
+    }
+    let held = web
+        .cases
+        .begin(&case, session, None, &today.hooks, &today.library)
+        .await?;
+    super::passed_on::offer_code(&web, &held).await?;
+    let address = web.seals.address(&case, Purpose::Walk);
+    let at = held.session().seq();
+    Ok(Redirect::to(&format!("/c/{address}?at={at}")).into_response())
+}
+
+fn begin(today: &Today, tree: &str, words: &str) -> Result<Session, Trouble> {
+    today.public_tree(tree)?;
+    let words = (words.split_whitespace().count() > 2).then_some(words);
+    Ok(today.begin(tree, words)?)
+}
+
+fn shown<'s>(
+    tree: &str,
+    session: &'s Session,
+    new: String,
+    words: &str,
+    misfit: Option<Misfit>,
+) -> Shown<'s> {
+    Shown {
+        session,
+        action: format!("/t/{tree}"),
+        hidden: vec![("new", new), ("q", words.to_owned())],
+        misfit,
+        notice: None,
+        earlier: None,
+        code: None,
+    }
+}

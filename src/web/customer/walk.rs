@@ -1,0 +1,425 @@
+//! `/c/ADDRESS`: a case where it stands, and an answer to it. Every prompt has an address of its own (`?at=SEQ`), so the
+//! browser's way back leads to the earlier prompt: answered anew there, the case goes back to it.
+
+use std::sync::Arc;
+
+use axum::Form;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use super::{closing, page, passed_on};
+use crate::session::view::{PromptKind, PublicView};
+use crate::session::{Event, Happening, Moment, Prompt, Rejected, Reply, Session};
+use crate::store::{CaseId, moment};
+use crate::tree::Audience;
+use crate::web::address::Purpose;
+use crate::web::form::{self, Fields};
+use crate::web::markdown::{block, inline, plain};
+use crate::web::prompt::{self, Around};
+use crate::web::state::{Today, Web};
+use crate::web::trouble::Trouble;
+
+/// Which prompt of the case is meant, and what to say above it.
+#[derive(Debug, Default, Deserialize)]
+pub struct Look {
+    at: Option<u64>,
+    /// Something else was answered there before.
+    #[serde(default)]
+    answered: u8,
+}
+
+/// What was typed and is no answer.
+#[derive(Debug, Clone)]
+pub struct Misfit {
+    typed: String,
+    why: String,
+}
+
+impl Misfit {
+    /// Of what was sent, and why it was refused.
+    pub fn of(fields: &Fields, why: &Rejected) -> Self {
+        let why = match why {
+            Rejected::NotAnAnswer { accepted, .. } => accepted.clone(),
+            _ => "another answer".to_owned(),
+        };
+        let typed = fields.get("answer").unwrap_or_default().to_owned();
+        Self { typed, why }
+    }
+}
+
+/// A prompt of a case, to be shown.
+pub struct Shown<'s> {
+    /// The case as it is, or as it would be after going back to the prompt that is shown.
+    pub session: &'s Session,
+    /// Where answers go.
+    pub action: String,
+    /// Fields beside those of the prompt.
+    pub hidden: Vec<(&'static str, String)>,
+    /// What was typed and is no answer.
+    pub misfit: Option<Misfit>,
+    /// What to say first.
+    pub notice: Option<Markup>,
+    /// The number that the case really has, where an earlier prompt is shown.
+    pub earlier: Option<u64>,
+    /// The code by which it is taken over.
+    pub code: Option<passed_on::Code>,
+}
+
+fn opened(web: &Web, address: &str) -> Result<CaseId, Trouble> {
+    web.seals
+        .case(address, Purpose::Walk)
+        .ok_or(Trouble::NotFound)
+}
+
+/// Shows where the case stands, or an earlier prompt of it.
+pub async fn get(
+    State(web): State<Arc<Web>>,
+    Path(address): Path<String>,
+    Query(look): Query<Look>,
+) -> Result<Response, Trouble> {
+    let case = opened(&web, &address)?;
+    let today = web.today();
+    let held = web.hold(&case).await?;
+    let action = format!("/c/{address}");
+    let earlier = look
+        .at
+        .filter(|at| *at != held.session().seq())
+        .and_then(|at| gone_back(held.session(), at).map(|(session, visit)| (session, visit, at)));
+    if let Some((session, visit, _)) = &earlier {
+        let seq = held.session().seq();
+        drop(held);
+        let shown = Shown {
+            session,
+            hidden: vec![("visit", visit.to_string())],
+            misfit: None,
+            notice: Some(answered_before(session, &action, look.answered == 1)),
+            earlier: Some(seq),
+            code: None,
+            action,
+        };
+        return Ok(shown.response(&today, StatusCode::OK));
+    }
+    let code = passed_on::code(&web, &held).await?;
+    let session = held.session().clone();
+    drop(held);
+    let shown = Shown {
+        session: &session,
+        action,
+        hidden: Vec::new(),
+        misfit: None,
+        notice: None,
+        earlier: None,
+        code,
+    };
+    Ok(shown.response(&today, StatusCode::OK))
+}
+
+/// The case as it would be after going back to the prompt that stood after event `at`; `None` if none can be gone back
+/// to.
+fn gone_back(session: &Session, at: u64) -> Option<(Session, u64)> {
+    if session.audience() != Audience::Customer || session.prompt().at().is_none() {
+        return None;
+    }
+    let visits = session.trail();
+    let visit = visits
+        .iter()
+        .rev()
+        .filter_map(|visit| visit.visit)
+        .find(|visit| *visit <= at)?;
+    let mut earlier = session.clone();
+    earlier.back(session.seq(), visit, moment()).ok()?;
+    Some((earlier, visit))
+}
+
+fn answered_before(session: &Session, action: &str, is_other: bool) -> Markup {
+    let before = session
+        .public_view()
+        .and_then(|view| view.suggestion)
+        .map(|was| {
+            was.shown
+                .unwrap_or_else(|| reply_words(was.reply).to_owned())
+        });
+    html! {
+        div.notice {
+            p {
+                @if is_other { "You have answered this before" } @else { "This is an earlier question" }
+                @if let Some(before) = &before { ": you said “" (plain(before)) "”" }
+                ". Answer again to change it."
+            }
+            p { a href=(action) { "Go on where you were" } }
+        }
+    }
+}
+
+fn reply_words(reply: &str) -> &'static str {
+    match reply {
+        "done" => "done",
+        "tried" => "I already tried this",
+        "cannot" => "I can’t do this",
+        "unsure" => "I don’t know",
+        "none" => "none of these",
+        _ => "talk to a person",
+    }
+}
+
+/// Takes an answer; shows where the case stands then.
+pub async fn post(
+    State(web): State<Arc<Web>>,
+    Path(address): Path<String>,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Result<Response, Trouble> {
+    let case = opened(&web, &address)?;
+    let fields = Fields::new(fields);
+    let today = web.today();
+    let action = format!("/c/{address}");
+    let mut held = web.hold(&case).await?;
+    if held.session().audience() != Audience::Customer {
+        return Ok(Redirect::to(&action).into_response());
+    }
+    let changed = held
+        .change(None, &today.hooks, |session, at| {
+            change(session, &fields, at)
+        })
+        .await;
+    match changed {
+        Ok(()) => {
+            passed_on::offer_code(&web, &held).await?;
+            let at = held.session().seq();
+            Ok(Redirect::to(&format!("{action}?at={at}")).into_response())
+        }
+        Err(Trouble::Stale) => {
+            drop(held);
+            let held = web.hold(&case).await?;
+            Ok(Redirect::to(&stale(held.session(), &fields, &action)).into_response())
+        }
+        Err(Trouble::Refused(why)) => {
+            let misfit = Misfit::of(&fields, &why);
+            let seq = held.session().seq();
+            let visit = fields.get("visit").and_then(|visit| visit.parse().ok());
+            let gone_back = visit.and_then(|visit| gone_back(held.session(), visit));
+            let session = gone_back
+                .as_ref()
+                .map_or(held.session(), |(session, _)| session);
+            let shown = Shown {
+                session,
+                hidden: visit
+                    .map(|visit: u64| ("visit", visit.to_string()))
+                    .into_iter()
+                    .collect(),
+                misfit: Some(misfit),
+                notice: None,
+                earlier: gone_back.as_ref().map(|_| seq),
+                code: passed_on::code(&web, &held).await?,
+                action,
+            };
+            Ok(shown.response(&today, StatusCode::UNPROCESSABLE_ENTITY))
+        }
+        Err(why) => Err(why),
+    }
+}
+
+/// What somebody does with the case: an answer, or a button beside it.
+fn change(session: &mut Session, fields: &Fields, at: Moment) -> Result<(), Trouble> {
+    match fields.get("do") {
+        Some("back") => {
+            let (seq, _) = fields.prompt()?;
+            let to = session.previous_prompt().ok_or(Trouble::Stale)?;
+            session.back(seq, to, at)?;
+        }
+        Some("resume") if matches!(session.prompt(), Prompt::Parked(_)) => {
+            session.resume(None, at)?;
+        }
+        Some("close") => {
+            if session.seq() != fields.number("seq")? {
+                return Err(Trouble::Stale);
+            }
+            session.close(at)?;
+        }
+        Some("hand-over") => passed_on::hand_over(session, fields, at)?,
+        // What an older page still offers.
+        Some(_) => {}
+        None => {
+            form::apply(fields, session, at)?;
+            closing::close_if_confirmed(session, at)?;
+        }
+    }
+    Ok(())
+}
+
+/// Where to go after an answer to an older prompt. The same answer once more is a double click: on to where the case
+/// stands. Another one was meant to change it: to that prompt, which says so.
+fn stale(session: &Session, fields: &Fields, action: &str) -> String {
+    let here = format!("{action}?at={}", session.seq());
+    let Ok((seq, step)) = fields.prompt() else {
+        return here;
+    };
+    let answer = session.events().iter().find_map(|event| match event {
+        Event {
+            seq: at,
+            what:
+                Happening::Answered {
+                    step: answered,
+                    reply,
+                    ..
+                },
+            ..
+        } if *at > seq && **answered == *step => Some(reply),
+        _ => None,
+    });
+    let Some(answer) = answer else {
+        return here;
+    };
+    match gone_back(session, seq) {
+        Some((earlier, _)) if given(&earlier, fields).as_ref() != Some(answer) => {
+            format!("{action}?at={seq}&answered=1")
+        }
+        _ => here,
+    }
+}
+
+fn given(earlier: &Session, fields: &Fields) -> Option<Reply> {
+    let mut tried = earlier.clone();
+    let name = tried.prompt().at()?.name().into_owned();
+    let reply = fields.reply(&tried).ok()?;
+    let seq = tried.seq();
+    // Applied, so that it is of the question's type.
+    let event = tried
+        .reply(seq, &name, reply, crate::session::Source::Asked, moment())
+        .ok()?;
+    match &event.what {
+        Happening::Answered { reply, .. } => Some(reply.clone()),
+        _ => None,
+    }
+}
+
+impl Shown<'_> {
+    /// The page.
+    pub fn response(self, today: &Today, status: StatusCode) -> Response {
+        let title = self.session.title(self.session.tree());
+        let main = html! {
+            @if let Some(notice) = &self.notice { (notice) }
+            @if self.session.audience() == Audience::Customer { (self.prompt(today)) }
+            @else { (closing::with_an_agent(self.session)) }
+        };
+        page(&plain(title.as_str()), main).response(today, status)
+    }
+
+    fn prompt(&self, today: &Today) -> Markup {
+        match self.session.prompt() {
+            Prompt::Parked(until) => closing::parked(until, &self.action, self.session.seq()),
+            Prompt::HandedOver(team) => {
+                passed_on::handed_over(self.session, team, self.code.as_ref())
+            }
+            Prompt::Closed(outcome, _) => closing::closed(self.session, outcome),
+            Prompt::End(..)
+            | Prompt::Question(..)
+            | Prompt::Instruction(_)
+            | Prompt::Remedy(..)
+            | Prompt::Need(..)
+            | Prompt::Solved(..) => {
+                let mut view = self.session.last_view();
+                // The prompt that was gone back to in thought is answered with the case's real number.
+                if let Some(seq) = self.earlier {
+                    view.seq = seq;
+                }
+                self.standing(&view, today)
+            }
+        }
+    }
+
+    fn standing(&self, view: &PublicView, today: &Today) -> Markup {
+        let media = super::media(today);
+        let misfit = self.misfit.as_ref();
+        let around = Around {
+            action: &self.action,
+            hidden: &self.hidden,
+            misfit: misfit.map(|misfit| (misfit.typed.as_str(), misfit.why.as_str())),
+            keys: false,
+        };
+        html! {
+            @if view.seq == 1 { (self.incidents()) }
+            section.card {
+                @if view.kind == PromptKind::End {
+                    (closing::end(self.session, view, &self.action, self.code.as_ref(), misfit.map(|misfit| misfit.typed.as_str())))
+                } @else {
+                    @if let Some(end) = &view.end { @if let Some(fix) = &end.fix { div.todo { (block(fix.as_str(), &media)) } } }
+                    (prompt::texts(view, &media))
+                    (wait(view, self.session))
+                    (prompt::form(view, around))
+                }
+            }
+            @if view.kind != PromptKind::End { (prompt::always(view, around)) }
+            (self.back(view))
+            (self.said())
+        }
+    }
+
+    fn incidents(&self) -> Markup {
+        html! {
+            @for incident in self.session.public_incidents() {
+                div.incident role="note" {
+                    p { strong { "Known trouble: " (inline(incident.title.as_str())) } }
+                    @if let Some(text) = &incident.text { (block(text.as_str(), &|_| None)) }
+                }
+            }
+        }
+    }
+
+    fn back(&self, view: &PublicView) -> Markup {
+        html! {
+            @if self.earlier.is_none() && self.session.previous_prompt().is_some() {
+                form.always method="post" action=(self.action) {
+                    input type="hidden" name="seq" value=(view.seq);
+                    input type="hidden" name="step" value=(view.step);
+                    button name="do" value="back" { "← Back" }
+                }
+            }
+        }
+    }
+
+    /// What was said so far, each with a way to change it.
+    fn said(&self) -> Markup {
+        if self.earlier.is_some() {
+            return html! {};
+        }
+        let facts = self.session.facts();
+        html! {
+            @if !facts.is_empty() { details.said {
+                summary { "What you have told us" }
+                (passed_on::facts(self.session, &self.action))
+            } }
+        }
+    }
+}
+
+/// A countdown.
+fn wait(view: &PublicView, session: &Session) -> Markup {
+    let Some(seconds) = view.wait_seconds else {
+        return html! {};
+    };
+    let shown = session
+        .prompt()
+        .at()
+        .map_or(0, |at| at.shown.milliseconds());
+    let until = shown.saturating_add(
+        i64::try_from(seconds)
+            .unwrap_or(i64::MAX)
+            .saturating_mul(1000),
+    );
+    html! {
+        p.wait { "This takes a while: " strong data-until=(until) { (minutes(seconds)) }
+            " You need not wait for it to run out." }
+    }
+}
+
+fn minutes(seconds: u64) -> String {
+    match seconds {
+        0..60 => format!("{seconds} seconds."),
+        60..120 => "1 minute.".to_owned(),
+        120..7200 => format!("{} minutes.", seconds / 60),
+        _ => format!("{} hours.", seconds / 3600),
+    }
+}

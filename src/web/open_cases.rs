@@ -1,0 +1,162 @@
+//! The cases that are walked just now, kept in memory so that an answer need not read the whole case again. Nothing
+//! depends on them being there: each look asks the store whether somebody else has gone on, and a case that could not be
+//! kept is forgotten here and read again.
+
+use std::num::NonZeroUsize;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use lru::LruCache;
+use tokio::sync::{Mutex as Turn, OwnedMutexGuard};
+
+use crate::hooks::Hooks;
+use crate::session::{Moment, Session};
+use crate::store::{CaseId, Keeper, Outgoing, Store, StoreError, moment};
+use crate::tree::Library;
+
+use super::trouble::Trouble;
+
+/// A case that is open.
+#[derive(Debug)]
+pub struct OpenCase {
+    /// How it is kept.
+    pub keeper: Keeper,
+    /// What happened.
+    pub session: Session,
+}
+
+/// A slot for a case, empty until it is read; who holds the turn may change it.
+type Slot = Arc<Turn<Option<OpenCase>>>;
+
+/// A case whose turn it is.
+#[derive(Debug)]
+pub struct Held {
+    slot: OwnedMutexGuard<Option<OpenCase>>,
+}
+
+/// The cases that are open.
+#[derive(Debug)]
+pub struct OpenCases {
+    store: Store,
+    slots: Mutex<LruCache<CaseId, Slot>>,
+}
+
+impl OpenCases {
+    /// Room for so many; the one that was not looked at for the longest time makes room.
+    pub fn new(store: Store, room: NonZeroUsize) -> Self {
+        Self {
+            store,
+            slots: Mutex::new(LruCache::new(room)),
+        }
+    }
+
+    fn slot(&self, case: &CaseId) -> Slot {
+        let mut slots = self.slots.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(slot) = slots.get(case) {
+            return Arc::clone(slot);
+        }
+        let slot = Slot::default();
+        slots.put(case.clone(), Arc::clone(&slot));
+        slot
+    }
+
+    /// The case as it stands now, and the turn to change it.
+    ///
+    /// # Errors
+    /// There is none, it was erased, or the store cannot be read.
+    pub async fn hold(&self, case: &CaseId, today: &Arc<Library>) -> Result<Held, Trouble> {
+        let mut slot = self.slot(case).lock_owned().await;
+        match slot.as_mut() {
+            Some(open) => {
+                if open.keeper.is_behind_async().await? {
+                    // Emptied first: if it cannot be read now, it is read next time.
+                    *slot = None;
+                    *slot = Some(self.read(case, today).await?);
+                }
+            }
+            None => *slot = Some(self.read(case, today).await?),
+        }
+        Ok(Held { slot })
+    }
+
+    async fn read(&self, case: &CaseId, today: &Arc<Library>) -> Result<OpenCase, Trouble> {
+        let (keeper, session) = Keeper::open_async(&self.store, case.as_str(), today, None).await?;
+        Ok(OpenCase { keeper, session })
+    }
+
+    /// Begins a case under a name. One that was begun under it already stays as it is.
+    ///
+    /// # Errors
+    /// It cannot be kept.
+    pub async fn begin(
+        &self,
+        case: &CaseId,
+        session: Session,
+        agent: Option<Arc<str>>,
+        hooks: &Hooks,
+        today: &Arc<Library>,
+    ) -> Result<Held, Trouble> {
+        let mut slot = self.slot(case).lock_owned().await;
+        if slot.is_none() {
+            *slot = match self.read(case, today).await {
+                Ok(open) => Some(open),
+                Err(Trouble::Store(StoreError::NoSuchCase(_))) => None,
+                Err(why) => return Err(why),
+            };
+        }
+        if slot.is_none() {
+            let outgoing = Outgoing::of(hooks, &session, case);
+            let begun =
+                Keeper::begin_as(&self.store, case.clone(), &session, agent, outgoing).await;
+            *slot = Some(match begun {
+                Ok(keeper) => OpenCase { keeper, session },
+                // Another process was quicker.
+                Err(StoreError::Moved { .. }) => self.read(case, today).await?,
+                Err(why) => return Err(why.into()),
+            });
+        }
+        Ok(Held { slot })
+    }
+}
+
+impl Held {
+    /// The case.
+    #[allow(clippy::expect_used, reason = "a turn is only given with its case")]
+    pub fn case(&self) -> &OpenCase {
+        self.slot.as_ref().expect("a case whose turn it is")
+    }
+
+    /// What happened in it.
+    pub fn session(&self) -> &Session {
+        &self.case().session
+    }
+
+    /// Changes the case and keeps what happened: all of it or nothing. What is refused changes nothing.
+    ///
+    /// # Errors
+    /// The change was refused, or it cannot be kept.
+    pub async fn change(
+        &mut self,
+        agent: Option<&Arc<str>>,
+        hooks: &Hooks,
+        change: impl FnOnce(&mut Session, Moment) -> Result<(), Trouble>,
+    ) -> Result<(), Trouble> {
+        // Taken out: whatever goes wrong from here on, the case is read again.
+        let Some(mut open) = self.slot.take() else {
+            return Err(Trouble::Gone);
+        };
+        let before = open.session.seq();
+        if let Err(why) = change(&mut open.session, moment()) {
+            if open.session.seq() == before {
+                *self.slot = Some(open);
+            }
+            return Err(why);
+        }
+        if let Some(agent) = agent {
+            open.keeper.work_as(Arc::clone(agent));
+        }
+        let outgoing = Outgoing::of(hooks, &open.session, open.keeper.id());
+        open.keeper.keep_async(&open.session, outgoing).await?;
+        *self.slot = Some(open);
+        Ok(())
+    }
+}

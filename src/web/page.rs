@@ -1,0 +1,80 @@
+//! The frame of every page: head, header, main, footer. No inline style or script stands in it, so that the strictest
+//! content security policy holds.
+
+use axum::http::{StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+use maud::{DOCTYPE, Markup, html};
+
+use super::assets;
+use super::state::Today;
+
+/// Whose page it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Face {
+    /// Of the person in trouble.
+    Customer,
+    /// Of agents and authors.
+    Desk,
+}
+
+/// A page.
+pub struct Page<'p> {
+    /// Its title.
+    pub title: &'p str,
+    /// Whose it is.
+    pub face: Face,
+    /// What stands at the right of the header.
+    pub menu: Markup,
+    /// What stands in it.
+    pub main: Markup,
+}
+
+/// How the desk calls itself.
+pub fn desk_name(today: &Today) -> &str {
+    let name = today.library.name.as_ref();
+    name.map_or("Help", |name| name.0.source())
+}
+
+impl Page<'_> {
+    /// The page as HTML.
+    pub fn draw(self, today: &Today) -> Markup {
+        let name = desk_name(today);
+        let home = match self.face {
+            Face::Customer => "/",
+            Face::Desk => "/desk",
+        };
+        let locale = today.library.locale.as_deref().unwrap_or("en");
+        html! {
+            (DOCTYPE)
+            html lang=(locale) {
+                head {
+                    meta charset="utf-8";
+                    meta name="viewport" content="width=device-width, initial-scale=1";
+                    meta name="color-scheme" content="light dark";
+                    title { (self.title) " · " (name) }
+                    link rel="stylesheet" href=(assets::address("base.css"));
+                    @if self.face == Face::Desk { link rel="stylesheet" href=(assets::address("desk.css")); }
+                    link rel="stylesheet" href="/theme.css";
+                    link rel="icon" href=(assets::address("icon.svg")) type="image/svg+xml";
+                    script defer src=(assets::address("walk.js")) {}
+                    @if self.face == Face::Desk { script defer src=(assets::address("desk.js")) {} }
+                }
+                body class=[(self.face == Face::Desk).then_some("desk")] {
+                    a.skip href="#main" { "Skip to the question" }
+                    header.top {
+                        a.name href=(home) { (name) }
+                        (self.menu)
+                    }
+                    main #main tabindex="-1" { (self.main) }
+                    footer { p { @if self.face == Face::Customer { "Your answers are saved as you go." } } }
+                }
+            }
+        }
+    }
+
+    /// The page as a response that nobody keeps.
+    pub fn response(self, today: &Today, status: StatusCode) -> Response {
+        let page = self.draw(today).into_string();
+        (status, [(header::CACHE_CONTROL, "no-store")], Html(page)).into_response()
+    }
+}

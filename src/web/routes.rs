@@ -1,0 +1,38 @@
+//! Who answers what.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::http::StatusCode;
+use axum::middleware::map_response;
+use axum::routing::get;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::timeout::TimeoutLayer;
+
+use super::state::Web;
+use super::{assets, customer, headers, theme};
+
+/// Largest body of a request, in bytes.
+const LARGEST_BODY: usize = 64 * 1024;
+/// Longest time for an answer; streams of events are not cut.
+const LONGEST: Duration = Duration::from_secs(20);
+
+/// All addresses.
+pub fn routes(web: Arc<Web>) -> Router {
+    Router::new()
+        .merge(customer::routes(&web))
+        .route("/assets/{mark}/{name}", get(assets::get))
+        .route("/theme.css", get(theme::get))
+        .with_state(web)
+        .layer(map_response(headers::add))
+        .layer(CompressionLayer::new())
+        .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            LONGEST,
+        ))
+        .layer(CatchPanicLayer::new())
+}

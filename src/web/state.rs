@@ -1,0 +1,108 @@
+//! What all requests share: the library of today, the store, the cases that are open. Nothing of a case lives here alone:
+//! another process on the same store serves the next request just as well.
+
+use std::num::NonZeroUsize;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use crate::hooks::Hooks;
+use crate::load::search::SearchIndex;
+use crate::session::{Event, Happening, Rejected, Session, Started};
+use crate::store::{CaseId, Store, moment};
+use crate::tree::{Audience, Channel, Library, TreeId};
+
+use super::address::Seals;
+use super::open_cases::{Held, OpenCases};
+use super::trouble::Trouble;
+
+/// So many cases are kept in memory.
+#[allow(clippy::expect_used, reason = "a number that is not zero")]
+const OPEN_CASES: NonZeroUsize = NonZeroUsize::new(4_096).expect("not zero");
+
+/// The library as it is today.
+#[derive(Debug)]
+pub struct Today {
+    /// The trees.
+    pub library: Arc<Library>,
+    /// Their search.
+    pub search: SearchIndex,
+    /// What is told to other systems.
+    pub hooks: Hooks,
+}
+
+/// What all requests share.
+#[derive(Debug)]
+pub struct Web {
+    /// The cases that are open.
+    pub cases: OpenCases,
+    /// Seals addresses.
+    pub seals: Seals,
+    today: RwLock<Arc<Today>>,
+}
+
+impl Web {
+    /// With this library and store.
+    pub fn new(store: Store, today: Today, seals: Seals) -> Self {
+        Self {
+            cases: OpenCases::new(store, OPEN_CASES),
+            seals,
+            today: RwLock::new(Arc::new(today)),
+        }
+    }
+
+    /// The library as it is now.
+    pub fn today(&self) -> Arc<Today> {
+        Arc::clone(&self.today.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The case, and the turn to change it.
+    ///
+    /// # Errors
+    /// There is none, or the store cannot be read.
+    pub async fn hold(&self, case: &CaseId) -> Result<Held, Trouble> {
+        self.cases.hold(case, &self.today().library).await
+    }
+}
+
+impl Today {
+    /// A tree that a customer may walk.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn public_tree(&self, name: &str) -> Result<TreeId, Trouble> {
+        let tree = self.library.find(name).ok_or(Trouble::NotFound)?;
+        if self.is_public(tree) {
+            Ok(tree)
+        } else {
+            Err(Trouble::NotFound)
+        }
+    }
+
+    /// Whether a customer may walk it.
+    pub fn is_public(&self, tree: TreeId) -> bool {
+        self.library.tree(tree).about.audience != Some(Audience::Agent)
+    }
+
+    /// A customer's case that begins at a tree; it is kept nowhere yet.
+    ///
+    /// # Errors
+    /// The tree is not for customers, or a fact does not fit.
+    pub fn begin(&self, tree: &str, words: Option<&str>) -> Result<Session, Rejected> {
+        let mut started = Started::new(tree, Audience::Customer, Channel::SelfService);
+        started.words = words.map(Arc::from);
+        self.start(started)
+    }
+
+    /// A case that begins; it is kept nowhere yet.
+    ///
+    /// # Errors
+    /// There is no such tree, it is not for this audience, or a fact does not fit.
+    pub fn start(&self, mut started: Started) -> Result<Session, Rejected> {
+        started.library = Some(Arc::clone(self.library.hash()));
+        let event = Event {
+            seq: 1,
+            at: moment(),
+            what: Happening::Started(Box::new(started)),
+        };
+        Session::start(Arc::clone(&self.library), event)
+    }
+}

@@ -1,0 +1,215 @@
+//! `fixpath serve` as a process of its own, and somebody who looks at its pages without a script.
+
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::process::Child;
+
+use super::Folder;
+
+/// A server that runs; it is killed when it is dropped.
+#[derive(Debug)]
+pub struct Site {
+    child: Child,
+    address: String,
+    pub folder: Folder,
+}
+
+/// What it answered.
+#[derive(Debug, Clone)]
+pub struct Page {
+    pub status: u16,
+    /// Where it was in the end, without the host.
+    pub path: String,
+    pub headers: Vec<(String, String)>,
+    pub text: String,
+}
+
+impl Site {
+    /// The built-in trees, with a store of its own.
+    pub fn new(name: &str) -> Self {
+        Self::of(Folder::new(name).keeping(), "")
+    }
+
+    /// The library in a folder, with more arguments.
+    pub fn of(folder: Folder, arguments: &str) -> Self {
+        let mut child = folder.start(&format!("serve --listen 127.0.0.1:0 {arguments}"));
+        let mut line = String::new();
+        let mut out = BufReader::new(child.stdout.take().unwrap());
+        out.read_line(&mut line).unwrap();
+        let Some(address) = line
+            .split_whitespace()
+            .find_map(|word| word.strip_prefix("http://"))
+        else {
+            let mut said = String::new();
+            let _ = child.stderr.take().unwrap().read_to_string(&mut said);
+            panic!("the server does not start: {line}{said}");
+        };
+        let address = address.trim_end_matches('/').to_owned();
+        Self {
+            child,
+            address,
+            folder,
+        }
+    }
+
+    /// `http://HOST:PORT`.
+    pub fn origin(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// The process.
+    pub fn child(&mut self) -> &mut Child {
+        &mut self.child
+    }
+
+    /// Looks at an address, and follows where it leads.
+    pub fn get(&self, path: &str) -> Page {
+        self.send(None, path, &[], &[])
+    }
+
+    /// Sends a form, and follows where it leads.
+    pub fn post(&self, path: &str, fields: &[(&str, &str)]) -> Page {
+        self.send(Some(()), path, fields, &[])
+    }
+
+    /// One request, with headers; redirects are followed.
+    pub fn send(
+        &self,
+        post: Option<()>,
+        path: &str,
+        fields: &[(&str, &str)],
+        headers: &[(&str, &str)],
+    ) -> Page {
+        let mut page = self.send_once(post, path, fields, headers);
+        for _ in 0..5 {
+            let Some(to) = page.header("location").filter(|_| page.status == 303) else {
+                break;
+            };
+            let to = to.to_owned();
+            page = self.send_once(None, &to, &[], headers);
+        }
+        page
+    }
+
+    /// One request; a redirect is the answer.
+    pub fn send_once(
+        &self,
+        post: Option<()>,
+        path: &str,
+        fields: &[(&str, &str)],
+        headers: &[(&str, &str)],
+    ) -> Page {
+        let agent: ureq::Agent = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .build()
+            .into();
+        let address = format!("{}{path}", self.origin());
+        let sent = if post.is_some() {
+            let mut request = agent.post(&address);
+            for (name, value) in headers {
+                request = request.header(*name, *value);
+            }
+            request.send_form(fields.iter().copied())
+        } else {
+            let mut request = agent.get(&address);
+            for (name, value) in headers {
+                request = request.header(*name, *value);
+            }
+            request.call()
+        };
+        let mut response = sent.unwrap();
+        let headers = response.headers().iter();
+        let headers = headers.map(|(name, value)| {
+            let value = value.to_str().unwrap_or_default().to_owned();
+            (name.as_str().to_owned(), value)
+        });
+        Page {
+            status: response.status().as_u16(),
+            path: path.to_owned(),
+            headers: headers.collect(),
+            text: response.body_mut().read_to_string().unwrap(),
+        }
+    }
+
+    /// Presses a button of the page's prompt: `choice=KEY`, `reply=tried`, `do=back` …; the fields that the form holds go
+    /// with it.
+    pub fn press(&self, page: &Page, button: &str) -> Page {
+        let (name, value) = button.split_once('=').unwrap();
+        let (action, hidden) = page.form_with(name);
+        let mut fields: Vec<(&str, &str)> = hidden
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
+        fields.push((name, value));
+        self.post(&action, &fields)
+    }
+}
+
+impl Drop for Site {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Page {
+    /// A header.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let found = self.headers.iter().find(|(given, _)| given == name);
+        found.map(|(_, value)| value.as_str())
+    }
+
+    /// Its words, without tags, on one line.
+    pub fn words(&self) -> String {
+        let mut words = String::new();
+        let mut rest = self.text.as_str();
+        while let Some((before, tag)) = rest.split_once('<') {
+            words.push_str(before);
+            words.push(' ');
+            rest = tag.split_once('>').map_or("", |(_, after)| after);
+        }
+        words.push_str(rest);
+        let words = words
+            .replace("&amp;", "&")
+            .replace("&lt;", "<")
+            .replace("&gt;", ">")
+            .replace("&quot;", "\"");
+        words.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// The words of its heading.
+    pub fn heading(&self) -> String {
+        let after = self.text.split_once("<h1").map_or("", |(_, after)| after);
+        let inside = after.split_once("</h1>").map_or("", |(inside, _)| inside);
+        let inside = inside.split_once('>').map_or("", |(_, inside)| inside);
+        Self {
+            text: inside.to_owned(),
+            ..self.clone()
+        }
+        .words()
+    }
+
+    /// The first form in which there is a field or button of that name: where it goes, and what is hidden in it.
+    pub fn form_with(&self, field: &str) -> (String, Vec<(String, String)>) {
+        let wanted = format!(" name=\"{field}\"");
+        let form = self
+            .text
+            .split("<form")
+            .skip(1)
+            .map(|form| form.split("</form>").next().unwrap())
+            .find(|form| form.contains(&wanted))
+            .unwrap_or_else(|| panic!("no form has `{field}`: {}", self.words()));
+        let hidden = form
+            .split("<input type=\"hidden\"")
+            .skip(1)
+            .map(|input| (attribute(input, "name"), attribute(input, "value")))
+            .collect();
+        (attribute(form, "action"), hidden)
+    }
+}
+
+fn attribute(tag: &str, name: &str) -> String {
+    let after = tag.split_once(&format!(" {name}=\"")).unwrap().1;
+    let value = after.split_once('"').unwrap().0;
+    value.replace("&amp;", "&").replace("&quot;", "\"")
+}
