@@ -25,6 +25,7 @@ mod new;
 mod note_format;
 mod output;
 mod resume;
+mod roles;
 mod run;
 mod schema;
 mod serve;
@@ -32,6 +33,8 @@ mod stats;
 mod take;
 mod tell;
 mod test;
+mod token;
+mod user;
 mod walk;
 mod welcome;
 mod workspace;
@@ -79,6 +82,8 @@ fn dispatch(arguments: Arguments) -> anyhow::Result<Exit> {
         Some(Command::Stats(command)) => stats::run(&command, library, store),
         Some(Command::Graph(command)) => graph::run(&command, library, store),
         Some(Command::New(command)) => new::run(&command, library),
+        Some(Command::User(command)) => user::run(&command, library, store),
+        Some(Command::Token(command)) => token::run(&command, store),
         Some(Command::Schema(command)) => schema::run(&command),
         Some(Command::Explain(command)) => explain::run(&command),
         Some(Command::Guide(command)) => guide::run(&command),

@@ -9,6 +9,7 @@
 //! | `plain`, `command` | line by line, for pipes and screen readers |
 //! | `interactive`, `picker`, `pick`, `tree_picker`, `edit`, `double_press` | one key an answer |
 //! | `screen`, `tty`, `canvas`, `keys`, `menu` | the terminal behind one small trait |
+//! | `unseen` | a password, typed unseen |
 //! | `probe` | commands that answer |
 
 mod answers;
@@ -35,6 +36,7 @@ mod style;
 mod time;
 mod tree_picker;
 mod tty;
+mod unseen;
 mod walk;
 mod wrap;
 
@@ -91,6 +93,15 @@ pub fn ask_for_tree(
 pub fn pick(title: &str, items: Vec<Item>) -> io::Result<Option<usize>> {
     let mut tty = Tty::open(Colors::of(&io::stdout()))?;
     pick::pick(&mut tty, title, items)
+}
+
+/// Asks in this terminal for something that is not shown while it is typed; nothing if the person leaves.
+///
+/// # Errors
+/// There is no terminal, or it went away.
+pub fn ask_unseen(question: &str) -> io::Result<Option<String>> {
+    let mut tty = Tty::open(Colors::of(&io::stdout()))?;
+    unseen::ask(&mut tty, question)
 }
 
 /// Walks line by line on standard input and output.

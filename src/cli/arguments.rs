@@ -6,7 +6,7 @@ use clap::{Parser, Subcommand};
 
 use super::{
     cases, check, completions, explain, feedback, find, fmt, graph, guide, handover, hooks, list,
-    new, resume, run, schema, serve, stats, take, test,
+    new, resume, run, schema, serve, stats, take, test, token, user,
 };
 
 /// Troubleshooting scripts, walked to a fix or an escalation.
@@ -53,6 +53,8 @@ pub enum Command {
     Guide(guide::Guide),
     Test(test::Test),
     Fmt(fmt::Fmt),
+    User(user::Command),
+    Token(token::Command),
     Schema(schema::Schema),
     Completions(completions::Completions),
     /// Print the manual page (roff)

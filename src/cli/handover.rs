@@ -43,15 +43,7 @@ pub fn run(
 ) -> anyhow::Result<Exit> {
     let store = keep::open(store)?;
     let walkable = workspace::walkable(library)?;
-    let teams = &walkable.library.teams;
-    if !teams.is_empty() && walkable.library.team(&command.to).is_none() {
-        let known: Vec<&str> = teams.iter().map(|team| &*team.key).collect();
-        bail!(
-            "there is no team \"{}\"; there are {}",
-            command.to,
-            known.join(", ")
-        );
-    }
+    walkable.look_for_team(&command.to)?;
     let agent = command.who.agent();
     let (mut keeper, mut session) =
         Keeper::open(&store, &command.id, &walkable.library, agent.clone())?;

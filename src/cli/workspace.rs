@@ -300,6 +300,21 @@ fn make_walkable(files: &Files, options: &Options) -> anyhow::Result<Walkable> {
 }
 
 impl Walkable {
+    /// Looks whether there is such a team. A library that names no teams takes any.
+    ///
+    /// # Errors
+    /// There is none; says which there are.
+    pub fn look_for_team(&self, key: &str) -> anyhow::Result<()> {
+        let teams = &self.library.teams;
+        let known: Vec<&str> = teams.iter().map(|team| &*team.key).collect();
+        anyhow::ensure!(
+            known.is_empty() || known.contains(&key),
+            "there is no team \"{key}\"; there are {}",
+            known.join(", ")
+        );
+        Ok(())
+    }
+
     /// The tree of that name.
     ///
     /// # Errors

@@ -72,6 +72,7 @@ mod syntax_traps;
 mod syntax_yaml;
 mod test_command;
 mod treetest;
+mod user_command;
 mod web_customer;
 
 fn main() {}

@@ -41,7 +41,17 @@ pub struct NewToken {
 
 const SELECT: &str = "SELECT name, roles, made_by, made_at, expires_at, used_at FROM token";
 
+/// Longest name, in characters.
+const LONGEST: usize = 64;
+
 pub(super) fn add(connection: &mut dyn Connection, new: &NewToken, now: i64) -> Result<Bearer> {
+    let is_fit =
+        |name: &str| name.trim() == name && !name.is_empty() && !name.contains(char::is_control);
+    if !is_fit(&new.name) || new.name.chars().count() > LONGEST {
+        return Err(StoreError::Unfit(format!(
+            "a token's name has 1 to {LONGEST} characters that can be printed, and no space around it"
+        )));
+    }
     let bearer = Bearer::random(TOKEN_PREFIX)?;
     let added = connection.execute(
         "INSERT INTO token (name, digest, roles, made_by, made_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING",
