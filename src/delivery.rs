@@ -25,7 +25,7 @@ use std::time::Duration;
 use crate::hooks::{Hook, Hooks};
 use crate::store::{Result, Settled, Store, Waiting};
 
-pub use background::Background;
+pub use background::{Background, keep_sending};
 pub use signature::signature;
 
 use attempt::{Ready, Verdict};

@@ -4,6 +4,7 @@
 //! | file | holds |
 //! | --- | --- |
 //! | `serve`, `routes`, `headers` | listening, who answers what, what every answer carries |
+//! | `peer`, `origin`, `limits`, `metrics` | who asks, from where, how much; what is counted |
 //! | `state`, `open_cases`, `address` | the library of today, cases in memory, addresses that nobody guesses |
 //! | `form`, `prompt`, `markdown` | from fields to a reply, from a prompt to HTML |
 //! | `page`, `assets`, `theme`, `trouble` | the frame of all pages, its styles and scripts, what went wrong |
@@ -14,9 +15,13 @@ mod assets;
 mod customer;
 mod form;
 mod headers;
+mod limits;
 pub mod markdown;
+mod metrics;
 mod open_cases;
+mod origin;
 mod page;
+mod peer;
 mod prompt;
 mod routes;
 mod serve;

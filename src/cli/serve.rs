@@ -1,16 +1,22 @@
 //! `fixpath serve`.
 
-use std::io::{self, Write as _};
-use std::net::SocketAddr;
+use std::io::{self, IsTerminal as _, Write as _};
+use std::net::{IpAddr, SocketAddr};
 use std::path::Path;
+use std::time::Duration;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
+use ipnet::IpNet;
 
+use crate::delivery::keep_sending;
 use crate::load::search::SearchIndex;
 use crate::web::{self, Serving, Today};
 
 use super::output::Exit;
 use super::{keep, workspace};
+
+/// How long messages to other systems wait at most before they are sent.
+const BETWEEN_SENDING: Duration = Duration::from_secs(2);
 
 /// Serve the trees in the browser: customers at /, agents at /desk, programs at /api/v1
 #[derive(Debug, Args)]
@@ -18,6 +24,50 @@ pub struct Serve {
     /// Where to listen; only this computer can reach 127.0.0.1
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
+    /// A proxy in front that is believed who asks (X-Forwarded-For): an address or a network like 10.0.0.0/8; may be
+    /// repeated
+    #[arg(long, value_name = "ADDRESS", value_parser = network)]
+    trust_proxy: Vec<IpNet>,
+    /// Who may read /metrics beside this computer: an address or a network; may be repeated
+    #[arg(long, value_name = "ADDRESS", value_parser = network)]
+    metrics_for: Vec<IpNet>,
+    /// Requests a second that one sender may make; 0 is no limit
+    #[arg(long, value_name = "NUMBER", default_value = "50")]
+    rate: u32,
+    /// How the log is written to standard error: a line of text or of JSON for each request
+    #[arg(long, value_enum, default_value = "text")]
+    log: Log,
+}
+
+/// How the log is written.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Log {
+    /// A line of text
+    Text,
+    /// A line of JSON
+    Json,
+    /// Not at all
+    None,
+}
+
+impl Log {
+    fn start(self) {
+        let log = tracing_subscriber::fmt()
+            .with_writer(io::stderr)
+            .with_target(false);
+        match self {
+            Self::Text => log.with_ansi(io::stderr().is_terminal()).init(),
+            Self::Json => log.json().flatten_event(true).init(),
+            Self::None => {}
+        }
+    }
+}
+
+/// Reads an address or a network.
+fn network(text: &str) -> Result<IpNet, String> {
+    text.parse()
+        .or_else(|_| text.parse::<IpAddr>().map(IpNet::from))
+        .map_err(|_| "write an address like 10.0.0.7, or a network like 10.0.0.0/8".to_owned())
 }
 
 /// Serves until it is told to stop.
@@ -27,6 +77,7 @@ pub struct Serve {
 pub fn run(command: &Serve, library: Option<&Path>, store: Option<&str>) -> anyhow::Result<Exit> {
     let store = keep::open(store)?;
     let walkable = workspace::walkable(library)?;
+    let hooks = walkable.hooks.clone();
     let today = Today {
         search: SearchIndex::new(&walkable.library),
         library: walkable.library,
@@ -36,7 +87,16 @@ pub fn run(command: &Serve, library: Option<&Path>, store: Option<&str>) -> anyh
         listen: command.listen,
         store,
         today,
+        proxies: command.trust_proxy.clone(),
+        watchers: command.metrics_for.clone(),
+        rate: command.rate,
     };
+    command.log.start();
+    keep_sending(
+        serving.store.clone(),
+        move || hooks.clone(),
+        BETWEEN_SENDING,
+    );
     web::serve(serving, |at| {
         // Nobody may be there to read it.
         let _ = writeln!(

@@ -35,3 +35,18 @@ impl Background {
         self.done.recv_timeout(at_most).ok()
     }
 }
+
+/// Sends what is due, again and again, until the process ends; `hooks` gives those of today. Several processes on one
+/// store share the work: each message is claimed by one.
+pub fn keep_sending(store: Store, hooks: impl Fn() -> Hooks + Send + 'static, pause: Duration) {
+    thread::spawn(move || {
+        loop {
+            let today = hooks();
+            if !today.is_empty() {
+                // A store that cannot be read says so to whoever walks.
+                let _ = deliver_due(&store, &today, World::real());
+            }
+            thread::sleep(pause);
+        }
+    });
+}

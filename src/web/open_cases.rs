@@ -6,6 +6,7 @@ use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use lru::LruCache;
+use prometheus_client::metrics::counter::Counter;
 use tokio::sync::{Mutex as Turn, OwnedMutexGuard};
 
 use crate::hooks::Hooks;
@@ -31,22 +32,33 @@ type Slot = Arc<Turn<Option<OpenCase>>>;
 #[derive(Debug)]
 pub struct Held {
     slot: OwnedMutexGuard<Option<OpenCase>>,
+    kept: Counter,
 }
 
 /// The cases that are open.
 #[derive(Debug)]
 pub struct OpenCases {
     store: Store,
+    kept: Counter,
     slots: Mutex<LruCache<CaseId, Slot>>,
 }
 
 impl OpenCases {
-    /// Room for so many; the one that was not looked at for the longest time makes room.
-    pub fn new(store: Store, room: NonZeroUsize) -> Self {
+    /// Room for so many; the one that was not looked at for the longest time makes room. Counts what is kept.
+    pub fn new(store: Store, room: NonZeroUsize, kept: Counter) -> Self {
         Self {
             store,
+            kept,
             slots: Mutex::new(LruCache::new(room)),
         }
+    }
+
+    /// So many are held.
+    pub fn len(&self) -> usize {
+        self.slots
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .len()
     }
 
     fn slot(&self, case: &CaseId) -> Slot {
@@ -75,7 +87,8 @@ impl OpenCases {
             }
             None => *slot = Some(self.read(case, today).await?),
         }
-        Ok(Held { slot })
+        let kept = self.kept.clone();
+        Ok(Held { slot, kept })
     }
 
     async fn read(&self, case: &CaseId, today: &Arc<Library>) -> Result<OpenCase, Trouble> {
@@ -114,7 +127,8 @@ impl OpenCases {
                 Err(why) => return Err(why.into()),
             });
         }
-        Ok(Held { slot })
+        let kept = self.kept.clone();
+        Ok(Held { slot, kept })
     }
 }
 
@@ -157,6 +171,7 @@ impl Held {
         let outgoing = Outgoing::of(hooks, &open.session, open.keeper.id());
         open.keeper.keep_async(&open.session, outgoing).await?;
         *self.slot = Some(open);
+        self.kept.inc();
         Ok(())
     }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::http::StatusCode;
-use axum::middleware::map_response;
+use axum::middleware::{from_fn_with_state, map_response};
 use axum::routing::get;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -13,7 +13,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use super::state::Web;
-use super::{assets, customer, headers, theme};
+use super::{assets, customer, headers, limits, metrics, origin, theme};
 
 /// Largest body of a request, in bytes.
 const LARGEST_BODY: usize = 64 * 1024;
@@ -26,6 +26,10 @@ pub fn routes(web: Arc<Web>) -> Router {
         .merge(customer::routes(&web))
         .route("/assets/{mark}/{name}", get(assets::get))
         .route("/theme.css", get(theme::get))
+        .route("/metrics", get(metrics::get))
+        .layer(from_fn_with_state(Arc::clone(&web), origin::guard))
+        .layer(from_fn_with_state(Arc::clone(&web), limits::admit))
+        .layer(from_fn_with_state(Arc::clone(&web), metrics::watch))
         .with_state(web)
         .layer(map_response(headers::add))
         .layer(CompressionLayer::new())

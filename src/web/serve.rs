@@ -1,16 +1,41 @@
 //! Listens and answers until it is told to stop; then it takes nothing new and ends what has begun.
 
+use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context as _;
-use tokio::net::TcpListener;
+use axum::Router;
+use axum::extract::ConnectInfo;
+use axum::http::Request;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use ipnet::IpNet;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
+use tokio::time::{interval, sleep, timeout};
+use tower_service::Service as _;
 
 use crate::store::Store;
 
 use super::address::Seals;
+use super::peer::Proxies;
 use super::routes::routes;
-use super::state::{Today, Web};
+use super::state::{Settings, Today, Web};
+
+/// So many connections at once; more wait to be taken.
+const CONNECTIONS: usize = 4_096;
+/// Longest time that the head of a request may take, and its greatest size in bytes.
+const HEAD_TIME: Duration = Duration::from_secs(10);
+const HEAD_SIZE: usize = 16 * 1024;
+/// What has begun gets so long to end when the process is told to stop.
+const GRACE: Duration = Duration::from_secs(15);
+/// How often it is forgotten who has not asked lately.
+const TIDY: Duration = Duration::from_secs(60);
 
 /// What is served, and where.
 #[derive(Debug)]
@@ -21,6 +46,12 @@ pub struct Serving {
     pub store: Store,
     /// The library.
     pub today: Today,
+    /// The networks of proxies in front, which are believed who asks.
+    pub proxies: Vec<IpNet>,
+    /// The networks that may read `/metrics`, beside this computer.
+    pub watchers: Vec<IpNet>,
+    /// Requests a second that one sender may make; 0 is no limit.
+    pub rate: u32,
 }
 
 /// Serves until the process is told to stop (SIGTERM, Ctrl-C). `ready` is told where it listens.
@@ -40,20 +71,99 @@ async fn run(serving: Serving, ready: impl FnOnce(SocketAddr)) -> anyhow::Result
         listen,
         store,
         today,
+        proxies,
+        watchers,
+        rate,
     } = serving;
     let secret = store.secret().await?;
-    let web = Arc::new(Web::new(store, today, Seals::new(secret.key("addresses"))));
-    let listener = TcpListener::bind(listen)
-        .await
-        .with_context(|| format!("cannot listen on {listen}"))?;
+    let settings = Settings {
+        seals: Seals::new(secret.key("addresses")),
+        proxies: Proxies::new(proxies),
+        watchers: Proxies::new(watchers),
+        rate,
+    };
+    let web = Arc::new(Web::new(store, today, settings));
+    let listener = TcpListener::bind(listen).await.with_context(|| {
+        format!(
+            "cannot listen on {listen}; another program may use it, --listen takes another address"
+        )
+    })?;
     ready(listener.local_addr().unwrap_or(listen));
-    axum::serve(
-        listener,
-        routes(web).into_make_service_with_connect_info::<SocketAddr>(),
-    )
-    .with_graceful_shutdown(told_to_stop())
-    .await
-    .context("serving")
+    let tidy = tokio::spawn(tidy(Arc::clone(&web)));
+    answer(&listener, &web).await;
+    tidy.abort();
+    Ok(())
+}
+
+/// Forgets now and then who has not asked lately.
+async fn tidy(web: Arc<Web>) {
+    let mut turns = interval(TIDY);
+    loop {
+        turns.tick().await;
+        web.limits.tidy();
+    }
+}
+
+/// Takes connections until it is told to stop, and waits for those that were taken.
+async fn answer(listener: &TcpListener, web: &Arc<Web>) {
+    let routes = routes(Arc::clone(web));
+    let graceful = GracefulShutdown::new();
+    let room = Arc::new(Semaphore::new(CONNECTIONS));
+    let mut stop = std::pin::pin!(told_to_stop());
+    loop {
+        let Ok(place) = Arc::clone(&room).acquire_owned().await else {
+            break;
+        };
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            () = &mut stop => break,
+        };
+        match accepted {
+            Ok((stream, peer)) => {
+                let connection = graceful.watch(connection(stream, peer, routes.clone()));
+                tokio::spawn(async move {
+                    // Who hangs up in the middle is no trouble of ours.
+                    let _ = connection.await;
+                    drop(place);
+                });
+            }
+            Err(why) => {
+                tracing::warn!(%why, "a connection could not be taken");
+                // No more files: others have to end first.
+                sleep(Duration::from_millis(50)).await;
+            }
+        }
+    }
+    web.stop();
+    if timeout(GRACE, graceful.shutdown()).await.is_err() {
+        tracing::warn!("some connections did not end in time");
+    }
+}
+
+fn connection(
+    stream: TcpStream,
+    peer: SocketAddr,
+    routes: Router,
+) -> http1::Connection<
+    TokioIo<TcpStream>,
+    impl hyper::service::HttpService<
+        Incoming,
+        ResBody = axum::body::Body,
+        Error = Infallible,
+        Future: Send,
+    >,
+> {
+    // Small answers are sent at once.
+    let _ = stream.set_nodelay(true);
+    let service = service_fn(move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(ConnectInfo(peer));
+        routes.clone().call(request)
+    });
+    http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_TIME)
+        .max_buf_size(HEAD_SIZE)
+        .serve_connection(TokioIo::new(stream), service)
 }
 
 /// Ends when the process is told to stop.

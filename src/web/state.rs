@@ -4,6 +4,8 @@
 use std::num::NonZeroUsize;
 use std::sync::{Arc, PoisonError, RwLock};
 
+use tokio::sync::watch;
+
 use crate::hooks::Hooks;
 use crate::load::search::SearchIndex;
 use crate::session::{Event, Happening, Rejected, Session, Started};
@@ -11,7 +13,10 @@ use crate::store::{CaseId, Store, moment};
 use crate::tree::{Audience, Channel, Library, TreeId};
 
 use super::address::Seals;
+use super::limits::Limits;
+use super::metrics::Metrics;
 use super::open_cases::{Held, OpenCases};
+use super::peer::Proxies;
 use super::trouble::Trouble;
 
 /// So many cases are kept in memory.
@@ -29,6 +34,19 @@ pub struct Today {
     pub hooks: Hooks,
 }
 
+/// How it is run.
+#[derive(Debug)]
+pub struct Settings {
+    /// Seals addresses.
+    pub seals: Seals,
+    /// The proxies in front.
+    pub proxies: Proxies,
+    /// Who may read the counts, beside this computer.
+    pub watchers: Proxies,
+    /// Requests a second that one sender may make; 0 is no limit.
+    pub rate: u32,
+}
+
 /// What all requests share.
 #[derive(Debug)]
 pub struct Web {
@@ -36,15 +54,36 @@ pub struct Web {
     pub cases: OpenCases,
     /// Seals addresses.
     pub seals: Seals,
+    /// The proxies in front.
+    pub proxies: Proxies,
+    /// Who may read the counts, beside this computer.
+    pub watchers: Proxies,
+    /// How much one sender may ask for.
+    pub limits: Limits,
+    /// What is counted.
+    pub metrics: Metrics,
+    stopping: watch::Sender<bool>,
     today: RwLock<Arc<Today>>,
 }
 
 impl Web {
     /// With this library and store.
-    pub fn new(store: Store, today: Today, seals: Seals) -> Self {
-        Self {
-            cases: OpenCases::new(store, OPEN_CASES),
+    pub fn new(store: Store, today: Today, settings: Settings) -> Self {
+        let Settings {
             seals,
+            proxies,
+            watchers,
+            rate,
+        } = settings;
+        let metrics = Metrics::default();
+        Self {
+            cases: OpenCases::new(store, OPEN_CASES, metrics.kept()),
+            seals,
+            proxies,
+            watchers,
+            limits: Limits::new(rate),
+            metrics,
+            stopping: watch::Sender::new(false),
             today: RwLock::new(Arc::new(today)),
         }
     }
@@ -52,6 +91,19 @@ impl Web {
     /// The library as it is now.
     pub fn today(&self) -> Arc<Today> {
         Arc::clone(&self.today.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Tells streams of events to end.
+    pub fn stop(&self) {
+        self.stopping.send_replace(true);
+    }
+
+    /// Ends when the process is told to stop.
+    #[expect(dead_code, reason = "for streams of events")]
+    pub async fn stopped(&self) {
+        let mut stopping = self.stopping.subscribe();
+        // The sender is ours, so it is there.
+        let _ = stopping.wait_for(|stopping| *stopping).await;
     }
 
     /// The case, and the turn to change it.

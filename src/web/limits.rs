@@ -1,0 +1,133 @@
+//! How much one sender, and one case, may ask for: enough for a large office behind one address, too little to fill the
+//! store or to guess. Each process counts for itself.
+
+use std::hash::Hash;
+use std::net::IpAddr;
+use std::num::NonZeroU32;
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::http::Method;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use governor::clock::{Clock as _, DefaultClock};
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+
+use super::peer::household;
+use super::state::Web;
+use super::trouble::Trouble;
+
+/// A sender may ask for this many seconds' worth at once.
+const BURST: u32 = 5;
+/// Of so many requests one may begin a case.
+const BEGINNINGS: u32 = 10;
+/// A case takes so many requests a second.
+const CASE: u32 = 20;
+
+/// What is counted; nothing where there is no limit.
+#[derive(Debug, Default)]
+pub struct Limits {
+    all: Option<DefaultKeyedRateLimiter<IpAddr>>,
+    beginnings: Option<DefaultKeyedRateLimiter<IpAddr>>,
+    cases: Option<DefaultKeyedRateLimiter<String>>,
+}
+
+impl Limits {
+    /// So many requests a second of one sender; 0 is no limit.
+    pub fn new(rate: u32) -> Self {
+        Self {
+            all: limiter(rate),
+            beginnings: limiter(rate.div_ceil(BEGINNINGS)),
+            cases: limiter(if rate == 0 { 0 } else { CASE }),
+        }
+    }
+
+    /// Forgets who has not asked lately.
+    pub fn tidy(&self) {
+        for limiter in [&self.all, &self.beginnings].into_iter().flatten() {
+            limiter.retain_recent();
+        }
+        if let Some(cases) = &self.cases {
+            cases.retain_recent();
+        }
+    }
+
+    /// Whether this sender may go on now.
+    fn admit(&self, sender: IpAddr, method: &Method, path: &str) -> Result<(), Trouble> {
+        check(self.all.as_ref(), &sender)?;
+        if *method != Method::POST {
+            return Ok(());
+        }
+        if path.starts_with("/t/") {
+            check(self.beginnings.as_ref(), &sender)?;
+        }
+        match path.strip_prefix("/c/") {
+            Some(case) => check(self.cases.as_ref(), &case.to_owned()),
+            None => Ok(()),
+        }
+    }
+}
+
+fn limiter<K: Hash + Eq + Clone>(rate: u32) -> Option<DefaultKeyedRateLimiter<K>> {
+    let rate = NonZeroU32::new(rate)?;
+    let burst = rate.saturating_mul(NonZeroU32::new(BURST)?);
+    Some(RateLimiter::keyed(
+        Quota::per_second(rate).allow_burst(burst),
+    ))
+}
+
+fn check<K: Hash + Eq + Clone>(
+    limiter: Option<&DefaultKeyedRateLimiter<K>>,
+    key: &K,
+) -> Result<(), Trouble> {
+    let Some(limiter) = limiter else {
+        return Ok(());
+    };
+    limiter.check_key(key).map_err(|not_until| {
+        let wait = not_until.wait_time_from(DefaultClock::default().now());
+        Trouble::TooMany(wait.as_secs() + 1)
+    })
+}
+
+/// Refuses who asks for too much.
+pub async fn admit(State(web): State<Arc<Web>>, request: Request, next: Next) -> Response {
+    let sender = household(web.proxies.peer(&request));
+    match web
+        .limits
+        .admit(sender, request.method(), request.uri().path())
+    {
+        Ok(()) => next.run(request).await,
+        Err(why) => why.into_response(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::Method;
+
+    use super::Limits;
+    use crate::web::trouble::Trouble;
+
+    #[test]
+    fn who_asks_for_too_much_waits_and_others_do_not() {
+        let limits = Limits::new(10);
+        let one = "192.0.2.1".parse().unwrap();
+        let other = "192.0.2.2".parse().unwrap();
+        for _ in 0..50 {
+            limits.admit(one, &Method::GET, "/").unwrap();
+        }
+        let refused = limits.admit(one, &Method::GET, "/");
+        assert_eq!(refused, Err(Trouble::TooMany(1)));
+        limits.admit(other, &Method::GET, "/").unwrap();
+        // Beginning a case is a tenth of it.
+        for _ in 0..5 {
+            limits.admit(other, &Method::POST, "/t/a").unwrap();
+        }
+        assert!(limits.admit(other, &Method::POST, "/t/a").is_err());
+        limits.admit(other, &Method::POST, "/c/x").unwrap();
+        let none = Limits::new(0);
+        for _ in 0..1_000 {
+            none.admit(one, &Method::POST, "/t/a").unwrap();
+        }
+    }
+}
