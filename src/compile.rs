@@ -30,6 +30,7 @@ mod scope;
 mod set;
 mod shared;
 mod texts;
+mod theme;
 mod tries;
 mod way;
 
@@ -165,6 +166,7 @@ fn link_all(
             matrix: desk.matrix,
             glossary: desk.glossary,
             incidents: desk.incidents,
+            theme: desk.theme,
             ..Library::default()
         },
         places,

@@ -15,6 +15,7 @@ mod probe;
 mod retain;
 mod step;
 mod steps_left;
+mod theme;
 mod words;
 
 pub use answer::{Choice, NumberAnswer, NumberTest, Question, QuestionKind};
@@ -27,4 +28,5 @@ pub use probe::{Probe, ProbeCommand, System};
 pub use retain::RetainError;
 pub use step::{Call, ChecklistItem, Image, Link, Remedy, Step, StepKind, Try};
 pub use steps_left::{Outlook, StepsLeft};
+pub use theme::{Accent, Color, Contact, Theme};
 pub use words::{AgentText, PublicText, Shown};

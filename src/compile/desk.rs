@@ -1,4 +1,4 @@
-//! What the library file says beside its facts: teams, `stuck`, matrix, glossary, incidents.
+//! What the library file says beside its facts: teams, `stuck`, matrix, glossary, incidents; the theme is in `theme`.
 
 use std::sync::Arc;
 
@@ -6,11 +6,12 @@ use crate::condition::Text;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Place;
 use crate::syntax::{IncidentNode, LibraryScript, TeamNode, Word};
-use crate::tree::{AgentText, Incident, Matrix, PublicText, Team, Term, TreeId};
+use crate::tree::{AgentText, Incident, Matrix, PublicText, Team, Term, Theme, TreeId};
 
 use super::edges::unknown_tree;
 use super::literal::literal;
 use super::shared::{Findings, Shared};
+use super::theme::theme;
 
 /// The parts of a library that its file gives.
 #[derive(Default)]
@@ -21,6 +22,7 @@ pub(super) struct Desk {
     pub matrix: Matrix,
     pub glossary: Vec<Term>,
     pub incidents: Vec<Incident>,
+    pub theme: Theme,
 }
 
 /// Reads them; an empty desk where there is no library file.
@@ -53,6 +55,8 @@ pub(super) fn desk(shared: &Shared<'_>, findings: &mut Findings) -> Desk {
     let incidents = incidents.filter_map(|incident| reader.incident(incident));
     let incidents = incidents.collect();
     reader.templates();
+    let node = script.theme.as_ref();
+    let theme = node.map_or_else(Theme::default, |node| theme(shared, node, reader.findings));
     Desk {
         name: reader.public(&script.name),
         locale: script.locale.as_ref().map(|word| Arc::clone(&word.value)),
@@ -63,6 +67,7 @@ pub(super) fn desk(shared: &Shared<'_>, findings: &mut Findings) -> Desk {
             .map_or_else(Matrix::default, |matrix| Matrix(matrix.value)),
         glossary,
         incidents,
+        theme,
     }
 }
 

@@ -41,7 +41,7 @@ impl Linker<'_, '_> {
 }
 
 /// Joins a path to the folder of a tree; `None` where it leads out of the library or is absolute.
-fn in_library(tree: &str, written: &str) -> Option<String> {
+pub(super) fn in_library(tree: &str, written: &str) -> Option<String> {
     if written.starts_with(['/', '\\']) || written.contains(':') {
         return None;
     }

@@ -75,6 +75,7 @@ codes! {
     HardToRead "hard-to-read" Warning,
     CompoundQuestion "compound-question" Warning,
     VagueAnswer "vague-answer" Warning,
+    LowContrast "low-contrast" Warning,
     LongWalk "long-walk" Warning,
     ReviewOverdue "review-overdue" Warning,
     NoTests "no-tests" Warning,

@@ -1,7 +1,5 @@
 //! The library file, `fixpath.yaml`, as its author wrote it.
 
-use std::sync::Arc;
-
 use jiff::civil::Date;
 
 use crate::diagnostic::Code;
@@ -36,7 +34,7 @@ pub struct LibraryScript {
     pub incidents: Vec<IncidentNode>,
     /// `hooks:`.
     pub hooks: Vec<HookNode>,
-    /// `theme:`; accepted and checked for shape, used by the web pages.
+    /// `theme:`.
     pub theme: Option<ThemeNode>,
 }
 
@@ -127,11 +125,23 @@ pub struct HookNode {
     pub headers: Vec<(Word, Word)>,
 }
 
-/// How pages look.
+/// How pages look, and whom they name.
 #[derive(Debug, Clone)]
 pub struct ThemeNode {
     /// All of it.
     pub span: Span,
-    /// `name:`, `color:`, `logo:`, … as written.
-    pub entries: Vec<(Arc<str>, Word)>,
+    /// `name:`.
+    pub name: Option<Word>,
+    /// `logo:`.
+    pub logo: Option<Word>,
+    /// `color:`.
+    pub color: Option<Word>,
+    /// `contact:`, `phone:`.
+    pub phone: Option<Word>,
+    /// `contact:`, `email:`.
+    pub email: Option<Word>,
+    /// `contact:`, `hours:`.
+    pub hours: Option<Word>,
+    /// `embed:`.
+    pub embed: Vec<Word>,
 }

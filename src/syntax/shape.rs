@@ -241,6 +241,20 @@ pub(super) const LIBRARY: Shape = Shape {
     may_be_empty: false,
 };
 
+/// `theme:` of the library file.
+pub(super) const THEME: Shape = Shape {
+    what: "the theme",
+    keys: KeySet::of(&[Key::Name, Key::Logo, Key::Color, Key::Contact, Key::Embed]),
+    may_be_empty: false,
+};
+
+/// `contact:` of the theme.
+pub(super) const CONTACT: Shape = Shape {
+    what: "a contact",
+    keys: KeySet::of(&[Key::Phone, Key::Email, Key::Hours]),
+    may_be_empty: false,
+};
+
 /// One entry of `teams:`.
 pub(super) const TEAM: Shape = Shape {
     what: "a team",
@@ -287,5 +301,5 @@ pub(super) const MATRIX: Shape = Shape {
 /// The mappings that a misplaced key may belong to, those that it most likely belongs to first.
 pub(super) const PLACES: &[&Shape] = &[
     &STEP, &TREE, &EDGE, &REMEDY, &NEXT, &TEST, &LIBRARY, &LIMIT, &IMAGE, &LINK, &NUMBER, &TEXT,
-    &DATE, &COMMAND, &SYSTEMS, &FACT, &TEAM, &INCIDENT, &HOOK, &MATRIX,
+    &DATE, &COMMAND, &SYSTEMS, &FACT, &TEAM, &INCIDENT, &HOOK, &MATRIX, &THEME, &CONTACT,
 ];

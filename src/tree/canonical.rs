@@ -3,7 +3,7 @@
 //!
 //! One JSON document: trees, facts and teams by name, steps and answers in the author's order, every reference by name. In
 //! it is what a walk can depend on or show; not in it is what is always that of today: tags, symptoms, owners, review
-//! dates, glossary, incidents, how teams are reached, the library's own name and language. Layout, comments and tests do
+//! dates, glossary, incidents, the theme, how teams are reached, the library's own name and language. Layout, comments and tests do
 //! not reach a compiled library at all.
 
 mod form;
@@ -60,7 +60,7 @@ impl Library {
         read::library(bytes)
     }
 
-    /// This library with what is always that of `today`: glossary, incidents, how teams are reached, tags, symptoms,
+    /// This library with what is always that of `today`: glossary, incidents, theme, how teams are reached, tags, symptoms,
     /// owners, review dates, name and language.
     #[must_use]
     pub fn with_todays(self, today: &Self) -> Self {

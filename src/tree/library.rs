@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::condition::FactType;
 
-use super::{AgentText, Choice, Matrix, Outlook, PublicText, Tree};
+use super::{AgentText, Choice, Matrix, Outlook, PublicText, Theme, Tree};
 
 /// Names a tree inside the process: its place in [`Library::trees`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -150,6 +150,8 @@ pub struct Library {
     pub glossary: Vec<Term>,
     /// Known trouble.
     pub incidents: Vec<Incident>,
+    /// How pages look.
+    pub theme: Theme,
     /// Filled by [`Library::hash`] when it is first asked for; empty until then.
     pub hash: OnceLock<Arc<str>>,
     /// Filled by [`Library::steps_left`] when it is first asked for; empty until then.

@@ -21,6 +21,7 @@ mod compile_graph;
 mod compile_library;
 mod compile_names;
 mod compile_once;
+mod compile_theme;
 mod docs;
 mod find;
 mod fmt;

@@ -326,7 +326,7 @@ incidents:
   - {title: Mail is late, text: We know., say: Sorry., trees: [mail/x], until: 2027-01-01}
 hooks:
   - {url: https://x.org/h, on: [handover, close], template: t.json, secret: HOOK_SECRET, headers: {X-A: b}}
-theme: {name: Desk, color: \"#00f\", logo: logo.svg}
+theme: {name: Desk, logo: logo.svg, color: \"#00f\", contact: {phone: +1 2, email: a@b.c, hours: Always}, embed: [https://a.b]}
 ",
     );
     assert_eq!(reading.places(), [""; 0]);

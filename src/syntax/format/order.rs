@@ -62,13 +62,13 @@ impl Inside {
 
     /// Whether it never stands in braces: those are for names and short ends.
     pub(super) const fn is_spread(self) -> bool {
-        use Mapping::{Hook, Incident, Library, Remedy, Step, Test, Tree};
+        use Mapping::{Hook, Incident, Library, Remedy, Step, Test, Theme, Tree};
         let (Self::Fixed(mapping) | Self::Each(&Takes::In(mapping))) = self else {
             return false;
         };
         matches!(
             mapping,
-            Hook | Incident | Library | Remedy | Step | Test | Tree
+            Hook | Incident | Library | Remedy | Step | Test | Theme | Tree
         )
     }
 

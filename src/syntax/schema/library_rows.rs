@@ -60,8 +60,8 @@ pub(super) const LIBRARY: &[Row] = &[
     ),
     row(
         "theme",
-        Takes::Each(Names::Any, &Takes::Text),
-        "How pages look.",
+        Takes::In(Mapping::Theme),
+        "How pages look, and whom they name.",
     ),
 ];
 
@@ -152,4 +152,34 @@ pub(super) const MATRIX_ROW: &[Row] = &[
     row("high", Takes::Whole(1, 5), "It hurts now."),
     row("medium", Takes::Whole(1, 5), "It hurts soon."),
     row("low", Takes::Whole(1, 5), "It can wait."),
+];
+
+pub(super) const THEME: &[Row] = &[
+    row(
+        "name",
+        Takes::Prose,
+        "What stands at the top of every page; the library's name where it is not stated.",
+    ),
+    row("logo", Takes::Text, "A picture in the library."),
+    row(
+        "color",
+        Takes::Text,
+        "The colour of buttons and links: `#0057b8`, `navy`.",
+    ),
+    row(
+        "contact",
+        Takes::In(Mapping::Contact),
+        "How a person is reached otherwise.",
+    ),
+    row(
+        "embed",
+        Takes::List(&Takes::Text),
+        "Sites that may show the pages in a frame: `https://intranet.example.org`.",
+    ),
+];
+
+pub(super) const CONTACT: &[Row] = &[
+    row("phone", Takes::Text, "A telephone number."),
+    row("email", Takes::Text, "An address for e-mail."),
+    row("hours", Takes::Prose, "When somebody is there."),
 ];

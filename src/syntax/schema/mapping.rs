@@ -30,6 +30,8 @@ pub(in crate::syntax) enum Mapping {
     Hook,
     Matrix,
     MatrixRow,
+    Theme,
+    Contact,
 }
 
 /// One key of a mapping.
@@ -98,7 +100,7 @@ pub(in crate::syntax) enum Names {
 impl Mapping {
     /// Every kind.
     #[cfg(test)]
-    pub(super) const ALL: [Self; 22] = [
+    pub(super) const ALL: [Self; 24] = [
         Self::Tree,
         Self::Library,
         Self::Step,
@@ -121,6 +123,8 @@ impl Mapping {
         Self::Hook,
         Self::Matrix,
         Self::MatrixRow,
+        Self::Theme,
+        Self::Contact,
     ];
 
     /// Its keys in the order of the house style.
@@ -148,6 +152,8 @@ impl Mapping {
             Self::Hook => library_rows::HOOK,
             Self::Matrix => library_rows::MATRIX,
             Self::MatrixRow => library_rows::MATRIX_ROW,
+            Self::Theme => library_rows::THEME,
+            Self::Contact => library_rows::CONTACT,
         }
     }
 
@@ -175,6 +181,8 @@ impl Mapping {
             Self::Incident => &shape::INCIDENT,
             Self::Hook => &shape::HOOK,
             Self::Matrix | Self::MatrixRow => &shape::MATRIX,
+            Self::Theme => &shape::THEME,
+            Self::Contact => &shape::CONTACT,
         }
     }
 
@@ -200,7 +208,9 @@ impl Mapping {
             | Self::Date
             | Self::Systems
             | Self::Team
-            | Self::Fact => &[],
+            | Self::Fact
+            | Self::Theme
+            | Self::Contact => &[],
         }
     }
 

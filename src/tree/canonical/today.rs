@@ -28,6 +28,7 @@ pub(super) fn with_todays(pinned: Library, today: &Library) -> Library {
         teams: pinned.teams.into_iter().map(team).collect(),
         glossary: today.glossary.clone(),
         incidents,
+        theme: today.theme.clone(),
         ..pinned
     }
 }
