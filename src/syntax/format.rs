@@ -31,7 +31,8 @@ pub enum NotFormatted {
     Unusual,
     /// It has these mistakes, which would be hidden by another layout.
     Mistaken(Vec<Code>),
-    /// It would not say the same: known only of a text that a comma has split, over two lines.
+    /// It would not say the same: known only of a text that a comma has split, over two lines, and of an entry of a list
+    /// that is read as a key, with several blanks behind its colon.
     Changed,
 }
 
