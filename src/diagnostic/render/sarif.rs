@@ -138,7 +138,7 @@ fn fix(sources: &Sources, diagnostic: &Diagnostic) -> Option<Value> {
 /// The path as a URI reference: an absolute one as `file:`, everything outside of the plain characters in percents.
 fn uri(path: &str) -> String {
     let path = path.replace('\\', "/");
-    let is_drive = path.as_bytes().get(1) == Some(&b':');
+    let is_drive = path.get(1..3) == Some(":/");
     let mut uri = match path.as_bytes().first() {
         Some(b'/') => "file://".to_owned(),
         Some(_) if is_drive => "file:///".to_owned(),

@@ -89,10 +89,20 @@ impl Folder {
         self.run_with(arguments, "")
     }
 
+    /// As [`Folder::run`], with arguments that may hold spaces.
+    pub fn run_words(&self, arguments: &[&str]) -> Ran {
+        Self::finish(self.start_words(arguments), "")
+    }
+
     /// Starts `fixpath` in it, with pipes to it.
     pub fn start(&self, arguments: &str) -> Child {
+        let words: Vec<&str> = arguments.split_whitespace().collect();
+        self.start_words(&words)
+    }
+
+    fn start_words(&self, arguments: &[&str]) -> Child {
         Command::new(env!("CARGO_BIN_EXE_fixpath"))
-            .args(arguments.split_whitespace())
+            .args(arguments)
             .current_dir(&self.path)
             .env_remove("FIXPATH_LIBRARY")
             .env("FIXPATH_STORE", self.store.as_deref().unwrap_or("none"))
@@ -108,7 +118,10 @@ impl Folder {
 
     /// As [`Folder::run`], with something on standard input.
     pub fn run_with(&self, arguments: &str, input: &str) -> Ran {
-        let mut child = self.start(arguments);
+        Self::finish(self.start(arguments), input)
+    }
+
+    fn finish(mut child: Child, input: &str) -> Ran {
         // A command that reads no input may be gone by now.
         let _ = std::io::Write::write_all(&mut child.stdin.take().unwrap(), input.as_bytes());
         let output = child.wait_with_output().unwrap();
