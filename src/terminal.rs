@@ -8,7 +8,7 @@
 //! | `welcome` | which tree to walk, by a caller's own words |
 //! | `plain`, `command` | line by line, for pipes and screen readers |
 //! | `interactive`, `picker`, `pick`, `tree_picker`, `edit`, `double_press` | one key an answer |
-//! | `screen`, `tty`, `canvas`, `keys`, `menu` | the terminal behind one small trait |
+//! | `screen`, `tty`, `unread_keys`, `canvas`, `keys`, `menu` | the terminal behind one small trait |
 //! | `unseen` | a password, typed unseen |
 //! | `probe` | commands that answer |
 
@@ -36,6 +36,7 @@ mod style;
 mod time;
 mod tree_picker;
 mod tty;
+mod unread_keys;
 mod unseen;
 mod walk;
 mod wrap;

@@ -20,6 +20,7 @@ use super::line::Line;
 use super::menu;
 use super::screen::{Screen, Size};
 use super::style::Colors;
+use super::unread_keys;
 
 /// How long a wait goes on before signals are looked at.
 const SLICE: Duration = Duration::from_millis(250);
@@ -111,7 +112,7 @@ impl Screen for Tty {
             let left = end.map_or(SLICE, |end| {
                 end.saturating_duration_since(Instant::now()).min(SLICE)
             });
-            if event::poll(left)? {
+            if unread_keys::poll(left)? {
                 if let Some(input) = keys::read(event::read()?) {
                     return Ok(Some(input));
                 }

@@ -139,25 +139,6 @@ impl Pty {
         self
     }
 
-    /// Types until the program ends, as a person does who sees that nothing happens.
-    pub fn insist(&mut self, keys: &str) -> &mut Self {
-        let began = Instant::now();
-        loop {
-            self.send(keys);
-            let state = self.seen.state.lock().unwrap();
-            let again = Duration::from_millis(300);
-            let waited = self
-                .seen
-                .changed
-                .wait_timeout_while(state, again, |state| !state.ended)
-                .unwrap();
-            if waited.0.ended || began.elapsed() > LIMIT {
-                break;
-            }
-        }
-        self
-    }
-
     /// Waits until the screen holds a text.
     pub fn see(&mut self, text: &str) -> &mut Self {
         self.until(text, |state| {
