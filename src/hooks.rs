@@ -45,6 +45,8 @@ pub struct Hook {
     pub secret: Option<Arc<str>>,
     /// Further header fields.
     pub headers: Vec<(Arc<str>, Written)>,
+    /// Whether its author made a mistake in it: messages are made for it, but not sent before it is mended.
+    pub is_mistaken: bool,
 }
 
 /// The hooks of a library, those of today: they are in no version of it.
@@ -55,6 +57,9 @@ pub struct Hooks {
 
 /// The name of what is given by `--hook`; no author can write it.
 const ONE_WALK: &str = "--hook";
+
+/// The address of a hook whose author wrote none to which anything can be posted.
+const UNKNOWN: &str = "";
 
 /// The environment variable that holds the secret for what is given by `--hook`.
 const ONE_WALK_SECRET: &str = "FIXPATH_HOOK_SECRET";
@@ -112,17 +117,21 @@ impl Hooks {
     /// The names and addresses of those whose messages can be sent; no address stands for any.
     pub fn senders(&self) -> Vec<(String, Option<String>)> {
         let own = self.iter().filter(|hook| *hook.name != *ONE_WALK);
-        let own = own.map(|hook| (hook.name.to_string(), Some(hook.url.source().to_owned())));
+        let own = own.flat_map(|hook| {
+            let addresses = [hook.url.source(), UNKNOWN];
+            addresses.map(|address| (hook.name.to_string(), Some(address.to_owned())))
+        });
         own.chain([(ONE_WALK.to_owned(), None)]).collect()
     }
 
     /// Who sends a message that was made for a hook: the hook of that name and address as written. A token must never go
-    /// to another address than the one that its author wrote beside it.
+    /// to another address than the one that its author wrote beside it; where there was none yet, the name decides.
     pub fn sender(&self, name: &str, url: &str) -> Option<Hook> {
         if name == ONE_WALK {
             return Hook::one_walk(url).ok();
         }
-        let is_meant = |hook: &&Hook| *hook.name == *name && hook.url.source() == url;
+        let is_meant =
+            |hook: &&Hook| *hook.name == *name && (hook.url.source() == url || url == UNKNOWN);
         self.iter().find(is_meant).cloned()
     }
 }
@@ -138,6 +147,7 @@ impl Hook {
             template: None,
             secret: Some(ONE_WALK_SECRET.into()),
             headers: Vec::new(),
+            is_mistaken: false,
         })
     }
 

@@ -55,7 +55,7 @@ pub struct Loaded {
     pub compilation: Compilation,
     /// Which file each tree is in, sorted by name.
     pub trees: Vec<(String, FileId)>,
-    /// What is told to other systems; those without an error.
+    /// What is told to other systems; to those with a mistake nothing is sent.
     pub hooks: Hooks,
 }
 
@@ -183,7 +183,7 @@ impl Files {
                 None => readable.push((name.as_str(), file)),
             }
         }
-        let library =
+        let mut library =
             library_file.and_then(|(file, text)| match text.finding(file, &self.limits) {
                 Some(finding) => {
                     findings.push(finding);
@@ -191,7 +191,7 @@ impl Files {
                 }
                 None => Some(parse::library(&sources, file, &self.limits, &mut findings)),
             });
-        let hooks = library.as_ref().map_or_else(Hooks::default, |library| {
+        let hooks = library.as_mut().map_or_else(Hooks::default, |library| {
             let files = self.templates(library, &mut sources, &mut findings);
             hooks::compile(&sources, library, &files, &mut findings)
         });
@@ -213,16 +213,13 @@ impl Files {
     /// Reads the templates of hooks that the library has.
     fn templates(
         &self,
-        library: &LibraryScript,
+        library: &mut LibraryScript,
         sources: &mut Sources,
         findings: &mut Vec<Diagnostic>,
     ) -> TemplateFiles {
         let mut read = TemplateFiles::new();
-        for word in library
-            .hooks
-            .iter()
-            .filter_map(|hook| hook.template.as_ref())
-        {
+        let templates = library.hooks.iter();
+        for word in templates.filter_map(|hook| hook.template.as_ref()) {
             let path = &*word.value;
             let is_there = self
                 .others
@@ -238,6 +235,7 @@ impl Files {
             match template::read(self.root.as_deref(), path, &self.limits) {
                 Ok((shown, text)) => {
                     let file = sources.add(SourceFile::new(shown, text.as_str()));
+                    library.template_files.push(file);
                     match text.finding(file, &self.limits) {
                         Some(finding) => findings.push(finding),
                         None => drop(read.insert(path.to_owned(), file)),

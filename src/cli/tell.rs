@@ -8,6 +8,8 @@ use crate::hooks::Hooks;
 use crate::store::{Settled, Store};
 use crate::tree::Audience;
 
+use super::workspace::Walkable;
+
 /// So long somebody waits at most for the messages of the case that has just ended.
 const AT_MOST: Duration = Duration::from_secs(2);
 
@@ -18,6 +20,25 @@ const AT_MOST: Duration = Duration::from_secs(2);
 pub fn address(text: &str) -> Result<String, String> {
     Hooks::default().with_address(text)?;
     Ok(text.to_owned())
+}
+
+/// Says that the hooks of a library have mistakes, if they do; to a customer it means nothing.
+pub fn warn(walkable: &Walkable, audience: Audience) {
+    if !walkable.hooks_are_wrong || audience != Audience::Agent {
+        return;
+    }
+    let names = walkable.hooks.iter().filter(|hook| hook.is_mistaken);
+    let names: Vec<String> = names.map(|hook| format!("`{}`", hook.name)).collect();
+    let text = match names.as_slice() {
+        [] => "there is a mistake in `hooks:`, so something is not sent".to_owned(),
+        [one] => format!("there is a mistake in the hook {one}, so its messages wait"),
+        several => format!(
+            "there are mistakes in the hooks {}, so their messages wait",
+            several.join(" and ")
+        ),
+    };
+    // Nobody may be there to read it any more.
+    let _ = writeln!(io::stderr(), "warning: {text}: run `fixpath check`");
 }
 
 /// Sends what the end of a case has brought, but lets nobody wait for long. What does not get through at once is tried

@@ -208,6 +208,8 @@ pub struct Walkable {
     pub left_out: Vec<Arc<str>>,
     /// What is told to other systems.
     pub hooks: Hooks,
+    /// Whether there are mistakes in them, so that something is not sent.
+    pub hooks_are_wrong: bool,
 }
 
 /// Today, here.
@@ -285,6 +287,7 @@ fn make_walkable(files: &Files, options: &Options) -> anyhow::Result<Walkable> {
     let Loaded {
         compilation, hooks, ..
     } = files.compile(options);
+    let hooks_are_wrong = compilation.hooks_are_wrong();
     let sound = compilation.into_sound_part();
     let Ok(SoundPart {
         library, left_out, ..
@@ -296,6 +299,7 @@ fn make_walkable(files: &Files, options: &Options) -> anyhow::Result<Walkable> {
         library: Arc::new(library),
         left_out,
         hooks,
+        hooks_are_wrong,
     })
 }
 

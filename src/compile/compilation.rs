@@ -4,7 +4,7 @@ use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
 
 use crate::check::{Places, Subject};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::Sources;
 use crate::syntax::{LibraryScript, Script};
 use crate::tree::{Library, Team, TreeId};
@@ -93,13 +93,26 @@ impl Compilation {
         })
     }
 
+    /// Whether an error is about hooks alone.
+    pub fn hooks_are_wrong(&self) -> bool {
+        self.errors().any(|finding| self.is_about_hooks(finding))
+    }
+
+    /// A file that YAML cannot read may lack anything.
+    fn is_about_hooks(&self, finding: &Diagnostic) -> bool {
+        let script = self.library_script.as_ref();
+        finding.code != Code::YamlSyntax
+            && script.is_some_and(|script| script.is_about_hooks(finding.primary.place))
+    }
+
     /// The trees that must not be walked, sorted: those with an error, those that call or lead to such a tree, and all
-    /// of them where the library file has an error.
+    /// of them where the library file has an error that is not about hooks alone.
     pub fn broken_trees(&self) -> Vec<Arc<str>> {
         let mut broken = vec![false; self.scripts.len()];
         let mut queue = VecDeque::new();
         let files: HashSet<_> = self
             .errors()
+            .filter(|finding| !self.is_about_hooks(finding))
             .map(|finding| finding.primary.place.file)
             .collect();
         let outside = files

@@ -47,6 +47,9 @@ impl<'h> Ready<'h> {
         hook: &'h Hook,
         variable: &dyn Fn(&str) -> Option<String>,
     ) -> Result<Self, String> {
+        if hook.is_mistaken {
+            return Err("the hook has a mistake, which `fixpath check` shows".to_owned());
+        }
         let hidden = std::cell::RefCell::new(Vec::new());
         let look = |name: &str| {
             let value = variable(name)?.trim().to_owned();

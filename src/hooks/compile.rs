@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::{FileId, Place, Sources, Span};
 use crate::syntax::{HookNode, LibraryScript, Word};
 
@@ -92,40 +92,55 @@ struct Reader<'r> {
 }
 
 impl Reader<'_> {
+    /// A hook, whatever is wrong with it; `None` where nothing tells how it is called.
     fn hook(&mut self, node: &HookNode) -> Option<Hook> {
+        let name = self.name(node.name.as_ref().or(node.url.as_ref())?);
         let on = occasions(node);
         let template = node.template.as_ref();
-        let template = template.map(|word| self.template(word, &on));
-        let secret = node.secret.as_ref().map(|word| self.secret(word));
+        let template = template.and_then(|word| self.template(word, &on));
+        let secret = node.secret.as_ref().and_then(|word| self.secret(word));
         let headers = node.headers.iter();
         let headers: Vec<_> = headers
             .filter_map(|(name, value)| self.header(name, value))
             .collect();
-        let url = self.written(&node.url)?;
-        if let Err(help) = check_address(&url) {
-            let message = format!("nothing can be posted to `{}`", node.url.value);
-            self.report(&node.url, message, "not an address", help);
-            return None;
-        }
+        let url = node.url.as_ref().and_then(|url| self.address(url));
         Some(Hook {
-            name: self.name(node),
-            url,
+            name,
+            is_mistaken: url.is_none()
+                || template.is_none() && node.template.is_some()
+                || self.has_error(node),
+            url: url.unwrap_or_default(),
             on,
-            template: match template {
-                Some(found) => Some(found?),
-                None => None,
-            },
-            secret: match secret {
-                Some(found) => Some(found?),
-                None => None,
-            },
+            template,
+            secret,
             headers,
         })
     }
 
-    /// The author's name for it, else its address; one of its own.
-    fn name(&mut self, node: &HookNode) -> Arc<str> {
-        let first = node.name.as_ref().unwrap_or(&node.url);
+    /// Whether an error was found within a hook.
+    fn has_error(&self, node: &HookNode) -> bool {
+        self.findings.iter().any(|finding| {
+            let Place { file, span } = finding.primary.place;
+            finding.severity == Severity::Error
+                && file == self.script.file
+                && (node.span.start <= span.start && span.end <= node.span.end)
+        })
+    }
+
+    fn address(&mut self, word: &Word) -> Option<Written> {
+        let url = self.written(word)?;
+        match check_address(&url) {
+            Ok(()) => Some(url),
+            Err(help) => {
+                let message = format!("nothing can be posted to `{}`", word.value);
+                self.report(word, message, "not an address", help);
+                None
+            }
+        }
+    }
+
+    /// The author's name for a hook, else its address; one of its own.
+    fn name(&mut self, first: &Word) -> Arc<str> {
         let mut name = Arc::clone(&first.value);
         let mut count = 1;
         while !self.names.insert(Arc::clone(&name)) {

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 /// Such a text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Written {
     source: Arc<str>,
     parts: Vec<Part>,

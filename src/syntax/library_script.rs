@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::diagnostic::Code;
-use crate::source::{FileId, Span, Spanned};
+use crate::source::{FileId, Place, Span, Spanned};
 
 use super::{AnswerNode, EndNode, Kind, Word};
 
@@ -34,11 +34,22 @@ pub struct LibraryScript {
     pub incidents: Vec<IncidentNode>,
     /// `hooks:`.
     pub hooks: Vec<HookNode>,
+    /// All of `hooks:`, its key included.
+    pub hooks_span: Option<Span>,
+    /// The files of the hooks' templates, filled in by who reads them.
+    pub template_files: Vec<FileId>,
     /// `theme:`.
     pub theme: Option<ThemeNode>,
 }
 
 impl LibraryScript {
+    /// Whether what is found there is about hooks alone: nothing else in the library depends on it.
+    pub fn is_about_hooks(&self, place: Place) -> bool {
+        let within = |whole: Span| whole.start <= place.span.start && place.span.end <= whole.end;
+        self.template_files.contains(&place.file)
+            || place.file == self.file && self.hooks_span.is_some_and(within)
+    }
+
     /// A library file of which nothing is known yet.
     pub(super) const fn empty(file: FileId) -> Self {
         Self {
@@ -54,6 +65,8 @@ impl LibraryScript {
             glossary: Vec::new(),
             incidents: Vec::new(),
             hooks: Vec::new(),
+            hooks_span: None,
+            template_files: Vec::new(),
             theme: None,
         }
     }
@@ -113,8 +126,8 @@ pub struct HookNode {
     pub span: Span,
     /// The name that it stands under, if it has one.
     pub name: Option<Word>,
-    /// `url:`, http or https, or with `${NAME}` for what stands in the environment.
-    pub url: Word,
+    /// `url:`, http or https, or with `${NAME}` for what stands in the environment; none where it cannot be read.
+    pub url: Option<Word>,
     /// `on:` `handover`, `close`; both where it is empty.
     pub on: Vec<Word>,
     /// `template:`, a file beside the library file.

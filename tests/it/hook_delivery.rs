@@ -59,6 +59,7 @@ fn hook(name: &str, url: &str) -> Hook {
         template: None,
         secret: None,
         headers: Vec::new(),
+        is_mistaken: false,
     }
 }
 

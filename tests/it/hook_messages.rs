@@ -94,6 +94,7 @@ fn hook(name: &str) -> Hook {
         template: None,
         secret: None,
         headers: Vec::new(),
+        is_mistaken: false,
     }
 }
 

@@ -33,8 +33,8 @@ impl Outgoing {
             }
             // What cannot be filled in now is kept as it is, and filled in when it is sent.
             let (body, content_type) = match hook.body(&message) {
-                Ok((body, content_type)) => (body, content_type.to_owned()),
-                Err(_) => (message.to_string(), String::new()),
+                Ok((body, content_type)) if !hook.is_mistaken => (body, content_type.to_owned()),
+                Ok(_) | Err(_) => (message.to_string(), String::new()),
             };
             Self {
                 id,

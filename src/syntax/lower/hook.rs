@@ -1,5 +1,7 @@
 //! `hooks:` of the library file.
 
+use crate::source::Span;
+
 use super::super::key::Key;
 use super::super::shape::HOOK;
 use super::super::yaml::{Kind, Node};
@@ -7,9 +9,6 @@ use super::super::{HookNode, Word};
 use super::Lower;
 use super::fields::Fields;
 use super::what::What;
-
-/// Schemes of addresses that can be posted to.
-const SCHEMES: [&str; 2] = ["https:", "http:"];
 
 /// What a hook can wait for.
 const EVENTS: [&str; 2] = ["handover", "close"];
@@ -34,7 +33,9 @@ impl<'y> Lower<'y> {
     }
 
     fn hook(&mut self, name: Option<Word>, node: Node<'y>) -> Option<HookNode> {
-        let fields = self.fields(node, &HOOK, What::Entry(Key::Hooks))?;
+        let Some(fields) = self.fields(node, &HOOK, What::Entry(Key::Hooks)) else {
+            return name.map(|name| unreadable(name, node.span()));
+        };
         if !fields.has(Key::Url) && !fields.faulty {
             self.missing(
                 fields.span,
@@ -43,12 +44,6 @@ impl<'y> Lower<'y> {
             );
         }
         let url = self.word_of(&fields, Key::Url);
-        // What stands in the environment is looked at when it is used.
-        if let Some(url) = &url
-            && !url.value.contains("${")
-        {
-            self.check_url(url, &SCHEMES);
-        }
         let on = self.events(&fields);
         let template = self.word_of(&fields, Key::Template);
         let secret = self.word_of(&fields, Key::Secret);
@@ -56,7 +51,7 @@ impl<'y> Lower<'y> {
         Some(HookNode {
             span: fields.span,
             name,
-            url: url?,
+            url,
             on,
             template,
             secret,
@@ -66,16 +61,26 @@ impl<'y> Lower<'y> {
 
     fn events(&mut self, fields: &Fields<'y>) -> Vec<Word> {
         let mut events = self.words_of(fields, Key::On);
-        events.retain(|event| {
+        events.retain_mut(|event| {
             let known = EVENTS.contains(&&*event.value);
             if !known {
-                let nearest = crate::diagnostic::nearest(&event.value, EVENTS).map(str::to_owned);
+                let nearest = crate::diagnostic::nearest(&event.value, EVENTS);
+                // It is most likely meant: no message is made that nobody waits for.
+                let meant = nearest.map(|nearest| Word {
+                    value: nearest.into(),
+                    span: event.span,
+                });
+                let nearest = nearest.map(str::to_owned);
                 self.bad_value(
                     event,
                     What::Entry(Key::On),
                     "`handover` or `close`",
                     nearest,
                 );
+                if let Some(meant) = meant {
+                    *event = meant;
+                    return true;
+                }
             }
             known
         });
@@ -93,5 +98,18 @@ impl<'y> Lower<'y> {
                 Some((name, value))
             })
             .collect()
+    }
+}
+
+/// A hook of which the name alone can be read.
+fn unreadable(name: Word, span: Span) -> HookNode {
+    HookNode {
+        span,
+        name: Some(name),
+        url: None,
+        on: Vec::new(),
+        template: None,
+        secret: None,
+        headers: Vec::new(),
     }
 }

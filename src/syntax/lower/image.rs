@@ -62,7 +62,7 @@ impl<'y> Lower<'y> {
     }
 
     /// Holds an address against the schemes that it may have.
-    pub(super) fn check_url(&mut self, url: &Word, schemes: &[&str]) {
+    fn check_url(&mut self, url: &Word, schemes: &[&str]) {
         let text = url.value.trim();
         let lower = text.to_ascii_lowercase();
         let known = schemes.iter().any(|scheme| {

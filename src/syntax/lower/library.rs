@@ -1,5 +1,7 @@
 //! The library file.
 
+use crate::source::Span;
+
 use super::super::LibraryScript;
 use super::super::Word;
 use super::super::key::Key;
@@ -32,6 +34,10 @@ impl<'y> Lower<'y> {
         library.glossary = self.glossary(fields);
         library.incidents = self.incidents(fields);
         library.hooks = self.hooks(fields);
+        library.hooks_span = fields.value(Key::Hooks).map(|node| {
+            let key = fields.key_span(Key::Hooks);
+            Span::new(key.start, node.span().end.max(key.end))
+        });
         library.theme = self.theme(fields);
         self.broken |= fields.faulty;
     }

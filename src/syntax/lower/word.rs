@@ -150,7 +150,9 @@ impl<'y> Lower<'y> {
             let key = line.trim_start();
             let word =
                 key.trim_start_matches(|sign: char| sign.is_ascii_lowercase() || sign == '_');
-            if word.len() == key.len() || !word.starts_with(':') || word.trim_end().len() < 2 {
+            // What goes on with two strokes is an address.
+            let is_key = word.starts_with(':') && !word.starts_with("://");
+            if word.len() == key.len() || !is_key || word.trim_end().len() < 2 {
                 return false;
             }
             let at = begin + (line.len() - word.len() + 1) as u32;
