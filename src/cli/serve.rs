@@ -10,10 +10,11 @@ use ipnet::IpNet;
 
 use crate::delivery::keep_sending;
 use crate::load::search::SearchIndex;
+use crate::tree::Audience;
 use crate::web::{self, Serving, Today};
 
 use super::output::Exit;
-use super::{keep, workspace};
+use super::{keep, tell, workspace};
 
 /// How long messages to other systems wait at most before they are sent.
 const BETWEEN_SENDING: Duration = Duration::from_secs(2);
@@ -77,6 +78,7 @@ fn network(text: &str) -> Result<IpNet, String> {
 pub fn run(command: &Serve, library: Option<&Path>, store: Option<&str>) -> anyhow::Result<Exit> {
     let store = keep::open(store)?;
     let walkable = workspace::walkable(library)?;
+    tell::warn(&walkable, Audience::Agent);
     let hooks = walkable.hooks.clone();
     let today = Today {
         search: SearchIndex::new(&walkable.library),
