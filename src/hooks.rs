@@ -6,9 +6,10 @@
 //! | --- | --- |
 //! | `compile` | from the library file to [`Hooks`], with findings |
 //! | `written` | texts with `${NAME}` for what stands in the environment: tokens are never in a file or a store |
-//! | `template`, `signs`, `samples` | templates, what they may be made of, and what they are tried with |
+//! | `template`, `signs`, `growth`, `samples` | templates, what they may be made of, and what they are tried with |
 
 mod compile;
+mod growth;
 mod samples;
 mod signs;
 mod template;

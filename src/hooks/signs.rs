@@ -21,35 +21,71 @@ pub(super) struct WrongSign {
 
 /// The first sign in a template that means nothing there.
 pub(super) fn wrong_sign(template: &str) -> Option<WrongSign> {
-    let mut at = 0;
     let mut elifs = 0;
-    while let Some((begin, end)) = next_tag(template, at) {
-        let inner = template.get(begin + 2..end).unwrap_or_default();
-        elifs += usize::from(is_word(inner, "elif"));
+    tags(template).find_map(|tag| {
+        elifs += usize::from(tag.is_block && tag.word() == "elif");
         if elifs > ELIFS {
             return Some(WrongSign {
-                range: begin..end + 2,
+                range: tag.range,
                 why: format!(
                     "more than {ELIFS} `elif` in one template; choose from a list instead, `{{{{ {{\"a\": 1}}[name] }}}}`"
                 ),
             });
         }
-        if template.get(begin..begin + 2) != Some("{#") {
-            if let Some((from, to, why)) = wrong_within(inner) {
-                let base = begin + 2;
-                return Some(WrongSign {
-                    range: base + from..base + to,
-                    why,
-                });
+        let (from, to, why) = wrong_within(tag.inner)?;
+        let base = tag.range.start + 2;
+        Some(WrongSign {
+            range: base + from..base + to,
+            why,
+        })
+    })
+}
+
+/// A pair of brackets that is not a remark.
+pub(super) struct Tag<'t> {
+    /// The bytes of the template, brackets included.
+    pub(super) range: Range<usize>,
+    /// What stands between them.
+    pub(super) inner: &'t str,
+    /// Whether they are `{% … %}`.
+    pub(super) is_block: bool,
+}
+
+impl<'t> Tag<'t> {
+    /// The first word in it.
+    pub(super) fn word(&self) -> &'t str {
+        first_word(self.inner)
+    }
+}
+
+/// All pairs of brackets of a template, in order; what stands in `{% raw %}` is text.
+pub(super) fn tags(template: &str) -> impl Iterator<Item = Tag<'_>> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let (begin, end) = next_tag(template, at)?;
+            let inner = template.get(begin + 2..end).unwrap_or_default();
+            let opening = template.get(begin..begin + 2).unwrap_or_default();
+            at = end + 2;
+            if opening == "{#" {
+                continue;
             }
             if is_word(inner, "raw") {
                 at = after_raw(template, end);
-                continue;
             }
+            return Some(Tag {
+                range: begin..end + 2,
+                inner,
+                is_block: opening == "{%",
+            });
         }
-        at = end + 2;
-    }
-    None
+    })
+}
+
+/// What stands between brackets, without its texts in quotes.
+pub(super) fn without_texts(inner: &str) -> String {
+    let mut quote = Quote::default();
+    inner.chars().filter(|sign| !quote.holds(*sign)).collect()
 }
 
 /// Where the next brackets open and close; those that never close are minijinja's to report.
@@ -147,11 +183,13 @@ fn is_known(sign: char) -> bool {
 
 /// Whether the first word between brackets is that one.
 fn is_word(inner: &str, word: &str) -> bool {
+    first_word(inner) == word
+}
+
+fn first_word(inner: &str) -> &str {
     let words = inner.trim_start_matches(['-', '+']).trim_start();
-    words
-        .split(|sign: char| !sign.is_ascii_alphanumeric())
-        .next()
-        == Some(word)
+    let mut words = words.split(|sign: char| !sign.is_ascii_alphanumeric());
+    words.next().unwrap_or_default()
 }
 
 /// Where a `{% raw %}` ends: what stands in it is text.

@@ -1,11 +1,13 @@
 //! A template of the author's, by minijinja. What a template prints is escaped for what it makes (JSON, XML), what is not
 //! there is an error, and what takes too long is stopped.
 
+use std::io;
+
 use minijinja::value::Serde;
-use minijinja::{AutoEscape, Environment, UndefinedBehavior};
+use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior};
 use serde_json::Value;
 
-use super::signs;
+use super::{growth, signs};
 
 /// So much work one template may make: some ten thousand printed values.
 const FUEL: u64 = 1_000_000;
@@ -116,7 +118,8 @@ impl Template {
             );
             return Err(fault(why, "make it shorter"));
         }
-        if let Some(wrong) = signs::wrong_sign(text) {
+        let wrong = signs::wrong_sign(text).or_else(|| growth::too_much(text));
+        if let Some(wrong) = wrong {
             return Err(TemplateFault {
                 line: Some(line_of(text, wrong.range.start)),
                 range: Some(wrong.range),
@@ -151,24 +154,23 @@ impl Template {
     /// It names what the message does not have, takes too long, or makes no JSON although it should.
     pub fn fill(&self, message: &Value) -> Result<String, TemplateFault> {
         let environment = self.environment();
+        let mut body = Body::default();
         let made = environment
-            .render_named_str(
-                &self.path,
-                &self.text,
-                minijinja::Value::from(Serde(message)),
-            )
-            .map_err(|why| self.fault(&why))?;
-        if made.len() > BODY_BYTES {
+            .template_from_named_str(&self.path, &self.text)
+            .and_then(|template| {
+                let message = minijinja::Value::from(Serde(message));
+                template.render_captured_to(message, &mut body).map(drop)
+            });
+        if body.is_full {
             return Err(TemplateFault {
-                why: format!(
-                    "what the template makes has {} bytes, more than the {BODY_BYTES} that are sent",
-                    made.len()
-                ),
+                why: format!("the template makes more than the {BODY_BYTES} bytes that are sent"),
                 help: None,
                 line: None,
                 range: None,
             });
         }
+        made.map_err(|why| self.fault(&why))?;
+        let made = String::from_utf8_lossy(&body.bytes).into_owned();
         if self.kind == Kind::Json
             && let Err(why) = serde_json::from_str::<serde::de::IgnoredAny>(&made)
         {
@@ -188,12 +190,20 @@ impl Template {
         for endless in ["format", "indent", "pprint"] {
             environment.remove_filter(endless);
         }
+        // These make more of a text each time; no message is made of longer ones than are sent.
         environment.add_filter("tojson", move |value: &minijinja::Value| {
-            let text = serde_json::to_string(value).unwrap_or_default();
-            match kind {
+            let text = short(serde_json::to_string(value).unwrap_or_default())?;
+            Ok::<_, Error>(match kind {
                 Kind::Json => minijinja::Value::from_safe_string(text),
                 Kind::Xml | Kind::Html | Kind::Text => minijinja::Value::from(text),
+            })
+        });
+        environment.add_filter("replace", |text: &str, from: &str, to: &str| {
+            let length = text.len() + text.matches(from).count().saturating_mul(to.len());
+            if length > BODY_BYTES {
+                return Err(too_long());
             }
+            Ok(text.replace(from, to))
         });
         environment
     }
@@ -254,6 +264,41 @@ impl Template {
     }
 }
 
+/// What a template has made so far: no more of it than is sent.
+#[derive(Default)]
+struct Body {
+    bytes: Vec<u8>,
+    is_full: bool,
+}
+
+impl io::Write for Body {
+    fn write(&mut self, more: &[u8]) -> io::Result<usize> {
+        if self.bytes.len() + more.len() > BODY_BYTES {
+            self.is_full = true;
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        self.bytes.extend_from_slice(more);
+        Ok(more.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A text, if it is not too long to be sent.
+fn short(text: String) -> Result<String, Error> {
+    if text.len() > BODY_BYTES {
+        return Err(too_long());
+    }
+    Ok(text)
+}
+
+fn too_long() -> Error {
+    let why = format!("a text gets longer than the {BODY_BYTES} bytes that are sent");
+    Error::new(minijinja::ErrorKind::InvalidOperation, why)
+}
+
 fn line_of(text: &str, at: usize) -> usize {
     let before = text.as_bytes().iter().take(at);
     before.filter(|byte| **byte == b'\n').count() + 1
@@ -308,6 +353,18 @@ mod tests {
         deep.push("{{ '%99999999999999999d' | format(a) }}".to_owned());
         deep.push("{{ '%99999999999999999d'.format(a) }}".to_owned());
         deep.push("{{ range(99999999999) | list | batch(99999999999) }}".to_owned());
+        deep.push(
+            "{% set s = 'x' %}{% for i in range(99) %}{% set s = s ~ s %}{% endfor %}{{ s }}"
+                .to_owned(),
+        );
+        deep.push(format!("{}{{{{ a }}}}", "{% set a = a ~ a %}".repeat(99)));
+        deep.push("{% for i in range(99999) %}{{ 'a' * 99999 }}{% endfor %}".to_owned());
+        deep.push(format!(
+            "{{{{ 'a' {} }}}}",
+            "|replace('a', 'aaaaaaaaaa')".repeat(12)
+        ));
+        deep.push(format!("{{{{ '\"' {} }}}}", "|tojson".repeat(60)));
+        deep.push("{% macro m(s) %}{{ m(s ~ s) }}{% endmacro %}{{ m('a') }}".to_owned());
         deep.push("{{ a }}".repeat(9_000));
         deep.push("{% set a = 1 %}".repeat(4_000));
         for text in deep {
