@@ -100,9 +100,15 @@ impl Store {
             let address = address.clone();
             Box::new(move || connect(&address)) as Open
         };
+        let read = open();
+        let write = Box::new(move || {
+            let mut connection = read()?;
+            connection.expect_writes()?;
+            Ok(connection)
+        });
         let store = Self {
             address: Arc::new(address.clone()),
-            writer: Worker::start(open()),
+            writer: Worker::start(write),
             readers: Arc::new([(); READERS].map(|()| Worker::start(open()))),
             next: Arc::default(),
             versions: Arc::default(),

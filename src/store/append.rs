@@ -44,8 +44,9 @@ pub(super) struct Append {
 }
 
 impl Append {
+    /// One event that is not the first, and nothing with it, as nearly always.
     fn is_plain(&self) -> bool {
-        self.entries.len() == 1
+        matches!(self.entries.as_slice(), [entry] if entry.event.seq > 1)
             && self.head.is_none()
             && self.outgoing.is_empty()
             && self.redeemed.is_none()
@@ -81,20 +82,31 @@ WHERE no = $1 AND id = $13 AND library = $14 AND erased_at IS NULL
 AND ($2 = 1 OR EXISTS (SELECT 1 FROM event WHERE case_no = $1 AND seq = $2 - 1))
 ON CONFLICT DO NOTHING";
 
-/// The same for many rows in one statement, for PostgreSQL, which spends more on a statement than on a row; it says which
-/// were inserted. Cases are locked in one order, and looked at again where one waited for a lock.
-const INSERT_ALL: &str = "
-WITH given AS MATERIALIZED (
-    SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::text[],
-        $8::bigint[], $9::bigint[], $10::text[], $11::text[], $12::bigint[], $13::text[], $14::bigint[])
-    AS g (case_no, seq, at, zone, kind, place, reply, stands, shown, passed, body, writer, id, library)
-), locked AS MATERIALIZED (
-    SELECT no, id, library FROM cases WHERE no = ANY ($1) AND erased_at IS NULL ORDER BY no FOR NO KEY UPDATE
+/// The same for one row that is a transaction of its own, in PostgreSQL: it locks the case, and looks at it again where it
+/// waited for that.
+const INSERT_ONE: &str = "
+WITH locked AS MATERIALIZED (
+    SELECT no FROM cases WHERE no = $1 AND id = $13 AND library = $14 AND erased_at IS NULL FOR NO KEY UPDATE
 )
 INSERT INTO event (case_no, seq, at, zone, kind, place, reply, stands, shown, passed, body, writer)
+SELECT no, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12 FROM locked
+WHERE (SELECT true FROM event e WHERE e.case_no = $1 AND e.seq = $2 - 1)
+ON CONFLICT DO NOTHING";
+
+/// The same for many rows in one statement, for PostgreSQL spends more on a statement than on a row; it says which were
+/// inserted. Cases are locked in the order of the rows. What is looked up is written so that no plan can make a join of it:
+/// a look into an index for each row is the best there is, however large the tables are.
+const INSERT_ALL: &str = "
+INSERT INTO event (case_no, seq, at, zone, kind, place, reply, stands, shown, passed, body, writer)
 SELECT g.case_no, g.seq, g.at, g.zone, g.kind, g.place, g.reply, g.stands, g.shown, g.passed, g.body, g.writer
-FROM given g JOIN locked c ON c.no = g.case_no AND c.id = g.id AND c.library = g.library
-WHERE g.seq = 1 OR EXISTS (SELECT 1 FROM event e WHERE e.case_no = g.case_no AND e.seq = g.seq - 1)
+FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::text[], $8::bigint[],
+    $9::bigint[], $10::text[], $11::text[], $12::bigint[], $13::text[], $14::bigint[])
+AS g (case_no, seq, at, zone, kind, place, reply, stands, shown, passed, body, writer, id, library),
+LATERAL (
+    SELECT no FROM cases c WHERE c.no = g.case_no AND c.id = g.id AND c.library = g.library AND c.erased_at IS NULL
+    FOR NO KEY UPDATE
+) locked
+WHERE (SELECT true FROM event e WHERE e.case_no = g.case_no AND e.seq = g.seq - 1)
 ON CONFLICT DO NOTHING
 RETURNING case_no, seq, writer";
 
@@ -114,35 +126,58 @@ pub(super) fn keep(desk: &mut Desk, appends: &[Box<Append>]) -> Result<Vec<Resul
     connection.transaction(|connection| write(connection, places, appends))
 }
 
-/// One event each and nothing with it, as nearly always: one statement, which is a transaction of its own.
+/// One event each and nothing with it: one statement, which is a transaction of its own.
 fn write_plain(
     connection: &mut dyn Connection,
     places: &Places,
     appends: &[Box<Append>],
 ) -> Result<Vec<Result<()>>> {
-    let inserted = insert(appends, places, |rows| {
-        let mut inserted = HashSet::new();
-        connection.query_over(INSERT_ALL, rows, &mut |row| {
-            inserted.insert((row.int(0), row.int(1), row.int(2)));
-            Ok(())
-        })?;
-        Ok(inserted)
-    })?;
+    let inserted = insert(appends, places, |rows| insert_alone(connection, rows))?;
     let said = appends.iter().map(|append| {
         let [entry] = &append.entries[..] else {
             return Ok(Ok(()));
         };
-        let key = (
-            Some(append.case),
-            Some(seq(&entry.event)),
-            Some(append.writer),
-        );
+        let key = (append.case, seq(&entry.event), append.writer);
         if inserted.contains(&key) {
             return Ok(Ok(()));
         }
         Ok(refusal(connection, append, entry)?.map_or(Ok(()), Err))
     });
     said.collect()
+}
+
+/// The case, number and writer of an event that was inserted.
+type Inserted = (i64, i64, i64);
+
+/// Inserts rows and commits.
+fn insert_alone(
+    connection: &mut dyn Connection,
+    mut rows: Vec<Vec<Param<'_>>>,
+) -> Result<HashSet<Inserted>> {
+    let key = |row: &[Param<'_>]| match row {
+        [
+            Param::Int(case),
+            Param::Int(seq),
+            ..,
+            Param::Int(writer),
+            _,
+            _,
+        ] => Some((*case, *seq, *writer)),
+        _ => None,
+    };
+    if let [row] = rows.as_slice() {
+        let inserted = connection.execute_alone(INSERT_ONE, row)?;
+        return Ok(key(row).filter(|_| inserted == 1).into_iter().collect());
+    }
+    // In one order, so that two never wait for each other.
+    rows.sort_by_key(|row| key(row));
+    let mut inserted = HashSet::with_capacity(rows.len());
+    connection.query_over(INSERT_ALL, &rows, &mut |row| {
+        let key = row.int(0).zip(row.int(1)).zip(row.int(2));
+        inserted.extend(key.map(|((case, seq), writer)| (case, seq, writer)));
+        Ok(())
+    })?;
+    Ok(inserted)
 }
 
 /// Writes them within a transaction, and says for each whether it is in it. Their places must have been learnt.
@@ -153,7 +188,7 @@ pub(super) fn write(
 ) -> Result<Vec<Result<()>>> {
     lock(connection, appends)?;
     let inserted = insert(appends, places, |rows| {
-        connection.execute_each(INSERT, rows)
+        connection.execute_each(INSERT, &rows)
     })?;
     let mut inserted = inserted.into_iter();
     let mut said = Vec::with_capacity(appends.len());
@@ -175,7 +210,7 @@ fn lock(connection: &mut dyn Connection, appends: &[Box<Append>]) -> Result<()> 
 fn insert<T>(
     appends: &[Box<Append>],
     places: &Places,
-    execute: impl FnOnce(&[Vec<Param<'_>>]) -> Result<T>,
+    execute: impl FnOnce(Vec<Vec<Param<'_>>>) -> Result<T>,
 ) -> Result<T> {
     let entries = || {
         appends
@@ -187,7 +222,7 @@ fn insert<T>(
         .zip(&passed)
         .map(|((append, entry), passed)| row(places, append, entry, passed.as_deref()))
         .collect();
-    execute(&rows)
+    execute(rows)
 }
 
 fn row<'a>(

@@ -108,6 +108,14 @@ pub trait Connection: Send {
     /// It cannot be run.
     fn execute(&mut self, sql: &str, params: &[Param<'_>]) -> Result<u64>;
 
+    /// Runs a statement outside of a transaction: it is durable when it says so.
+    ///
+    /// # Errors
+    /// It cannot be run, or (where the connection was lost) nobody knows what came of it.
+    fn execute_alone(&mut self, sql: &str, params: &[Param<'_>]) -> Result<u64> {
+        self.execute(sql, params)
+    }
+
     /// Runs one statement for many rows, in one round trip where that is possible.
     ///
     /// # Errors
@@ -116,10 +124,11 @@ pub trait Connection: Send {
         rows.iter().map(|row| self.execute(sql, row)).collect()
     }
 
-    /// Runs a query once over many rows, of which each column is given as one array; only where a database has arrays.
+    /// Runs a query once over many rows, of which each column is given as one array, outside of a transaction; only where
+    /// a database has arrays.
     ///
     /// # Errors
-    /// As [`Self::query`]. Outside of a transaction it commits itself, and nobody may know what came of it.
+    /// As [`Self::execute_alone`].
     fn query_over(
         &mut self,
         _sql: &str,
@@ -164,6 +173,14 @@ pub trait Connection: Send {
     /// # Errors
     /// It cannot be written.
     fn set_version(&mut self, version: i64) -> Result<()>;
+
+    /// Makes ready for one who writes the same kinds of rows all the time, and hardly looks anything up.
+    ///
+    /// # Errors
+    /// The store cannot be reached.
+    fn expect_writes(&mut self) -> Result<()> {
+        Ok(())
+    }
 
     /// Sees to it that what was erased is not left over in files, as far as the database lets one.
     ///

@@ -300,6 +300,12 @@ impl Connection for Postgres {
         self.run(async |client| client.execute_raw(&statement, params).await)
     }
 
+    fn execute_alone(&mut self, sql: &str, params: &[Param<'_>]) -> Result<u64> {
+        let statement = self.statement(sql, params)?;
+        self.run(async |client| client.execute_raw(&statement, params).await)
+            .map_err(explain::uncertain)
+    }
+
     fn execute_each(&mut self, sql: &str, rows: &[Vec<Param<'_>>]) -> Result<Vec<u64>> {
         let Some(first) = rows.first() else {
             return Ok(Vec::new());
@@ -320,7 +326,6 @@ impl Connection for Postgres {
         rows: &[Vec<Param<'_>>],
         each: &mut Each<'_>,
     ) -> Result<()> {
-        let is_alone = self.state == State::None;
         let statement = self.statement(sql, &[])?;
         let columns: Vec<Column<'_>> = (0..statement.params().len())
             .map(|at| Column { rows, at })
@@ -329,13 +334,7 @@ impl Connection for Postgres {
             .run(async |client| client.query_raw(&statement, &columns).await)
             .and_then(|rows| self.runtime.block_on(take(rows, &self.place, each)))
             .inspect_err(|_| self.state.fail());
-        done.map_err(|why| {
-            if is_alone {
-                explain::uncertain(why)
-            } else {
-                why
-            }
-        })
+        done.map_err(explain::uncertain)
     }
 
     fn query(&mut self, sql: &str, params: &[Param<'_>], each: &mut Each<'_>) -> Result<()> {
@@ -368,6 +367,11 @@ impl Connection for Postgres {
         let sql = "INSERT INTO fixpath.version (number) VALUES ($1)";
         self.execute(sql, &[Param::Int(version)])?;
         Ok(())
+    }
+
+    fn expect_writes(&mut self) -> Result<()> {
+        // To plan anew how a row is inserted takes longer than to insert it.
+        self.script("SET plan_cache_mode = force_generic_plan")
     }
 
     fn make_room(&mut self) -> Result<()> {

@@ -14,6 +14,9 @@ use super::ticket::{Promise, Ticket};
 /// So many answers share one commit at most.
 const BATCH: usize = 256;
 
+/// So long those who will answer again are waited for without sleeping.
+const AWAKE: Duration = Duration::from_micros(300);
+
 /// Makes a connection.
 pub(super) type Open = Box<dyn Fn() -> Result<Box<dyn Connection>> + Send>;
 
@@ -122,17 +125,23 @@ impl Thread {
 
     /// Takes what waits into one commit, until something else is asked for, which is given back. Where several shared the
     /// last commit, as many will answer again at once: they are waited for, but no longer than half of what that commit
-    /// took, so that one who answers alone hardly waits.
+    /// took, so that one who answers alone hardly waits. For a moment they are waited for without going to sleep, for
+    /// whoever must wake a thread up pays for it, and each of them would.
     fn gather(&self, waiting: &Receiver<Job>, batch: &mut Vec<Waiting>) -> Option<Job> {
-        let until = Instant::now() + self.last.took / 2;
+        let began = Instant::now();
+        let patience = self.last.took / 2;
         while batch.len() < BATCH {
             let job = match waiting.try_recv() {
                 Ok(job) => job,
-                Err(_) if batch.len() < self.last.shared => {
-                    let left = until.saturating_duration_since(Instant::now());
+                Err(_) if batch.len() >= self.last.shared => return None,
+                Err(_) if began.elapsed() < patience.min(AWAKE) => {
+                    thread::yield_now();
+                    continue;
+                }
+                Err(_) => {
+                    let left = patience.saturating_sub(began.elapsed());
                     waiting.recv_timeout(left).ok()?
                 }
-                Err(_) => return None,
             };
             match job {
                 Job::Append(append, promise) => batch.push((append, promise)),
