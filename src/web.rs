@@ -9,10 +9,12 @@
 //! | `form`, `prompt`, `markdown` | from fields to a reply, from a prompt to HTML |
 //! | `page`, `assets`, `theme`, `trouble` | the frame of all pages, its styles and scripts, what went wrong |
 //! | `customer` | the face of the person in trouble: made of types that cannot hold a text for agents |
+//! | `desk` | the face of agents and authors, behind a sign-in |
 
 mod address;
 mod assets;
 mod customer;
+mod desk;
 mod form;
 mod headers;
 mod limits;
@@ -29,5 +31,7 @@ mod state;
 mod theme;
 mod trouble;
 
+pub use axum::http::HeaderName;
+pub use desk::SignOn;
 pub use serve::{Serving, serve};
 pub use state::Today;

@@ -11,9 +11,10 @@ use ipnet::IpNet;
 use crate::delivery::keep_sending;
 use crate::load::search::SearchIndex;
 use crate::tree::Audience;
-use crate::web::{self, Serving, Today};
+use crate::web::{self, HeaderName, Serving, SignOn, Today};
 
 use super::output::Exit;
+use super::roles::{self, Person};
 use super::{keep, tell, workspace};
 
 /// How long messages to other systems wait at most before they are sent.
@@ -29,6 +30,19 @@ pub struct Serve {
     /// repeated
     #[arg(long, value_name = "ADDRESS", value_parser = network)]
     trust_proxy: Vec<IpNet>,
+    /// A header in which these proxies say who somebody is (single sign-on), like X-Remote-User: what that user may do is
+    /// what `fixpath user` says. The proxy must take the header off what others send
+    #[arg(long, value_name = "HEADER", requires = "trust_proxy")]
+    trust_header: Option<HeaderName>,
+    /// What those may do whom the header names and `fixpath user` does not know (default: nothing); may be repeated
+    #[arg(
+        long,
+        value_name = "ROLE",
+        value_enum,
+        value_delimiter = ',',
+        requires = "trust_header"
+    )]
+    trust_roles: Vec<Person>,
     /// Who may read /metrics beside this computer: an address or a network; may be repeated
     #[arg(long, value_name = "ADDRESS", value_parser = network)]
     metrics_for: Vec<IpNet>,
@@ -90,6 +104,10 @@ pub fn run(command: &Serve, library: Option<&Path>, store: Option<&str>) -> anyh
         store,
         today,
         proxies: command.trust_proxy.clone(),
+        sign_on: command.trust_header.clone().map(|header| SignOn {
+            header,
+            roles: roles::set(&command.trust_roles),
+        }),
         watchers: command.metrics_for.clone(),
         rate: command.rate,
     };

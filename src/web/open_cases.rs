@@ -154,6 +154,30 @@ impl Held {
         hooks: &Hooks,
         change: impl FnOnce(&mut Session, Moment) -> Result<(), Trouble>,
     ) -> Result<(), Trouble> {
+        self.changed(agent, hooks, None, change).await
+    }
+
+    /// As [`Self::change`], and uses up the code by which the case was taken over: both or neither.
+    ///
+    /// # Errors
+    /// As [`Self::change`]; the code is wrong, used already or too old.
+    pub async fn change_by_code(
+        &mut self,
+        agent: &Arc<str>,
+        hooks: &Hooks,
+        code: &str,
+        change: impl FnOnce(&mut Session, Moment) -> Result<(), Trouble>,
+    ) -> Result<(), Trouble> {
+        self.changed(Some(agent), hooks, Some(code), change).await
+    }
+
+    async fn changed(
+        &mut self,
+        agent: Option<&Arc<str>>,
+        hooks: &Hooks,
+        code: Option<&str>,
+        change: impl FnOnce(&mut Session, Moment) -> Result<(), Trouble>,
+    ) -> Result<(), Trouble> {
         // Taken out: whatever goes wrong from here on, the case is read again.
         let Some(mut open) = self.slot.take() else {
             return Err(Trouble::Gone);
@@ -169,7 +193,11 @@ impl Held {
             open.keeper.work_as(Arc::clone(agent));
         }
         let outgoing = Outgoing::of(hooks, &open.session, open.keeper.id());
-        open.keeper.keep_async(&open.session, outgoing).await?;
+        let (keeper, session) = (&mut open.keeper, &open.session);
+        match code {
+            Some(code) => keeper.take_async(session, code, outgoing).await?,
+            None => keeper.keep_async(session, outgoing).await.map(|_| ())?,
+        }
         *self.slot = Some(open);
         self.kept.inc();
         Ok(())

@@ -4,7 +4,7 @@
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
 use axum::extract::ConnectInfo;
-use axum::http::{HeaderName, Request};
+use axum::http::{Extensions, HeaderName, Request};
 use ipnet::IpNet;
 
 /// The proxies in front of us.
@@ -26,12 +26,17 @@ impl Proxies {
 
     /// Whether a request comes through one of them.
     pub fn sent<B>(&self, request: &Request<B>) -> bool {
-        connected(request).is_some_and(|address| self.contains(address))
+        self.brought(request.extensions())
+    }
+
+    /// As [`Self::sent`], by what comes with a request.
+    pub fn brought(&self, extensions: &Extensions) -> bool {
+        connected(extensions).is_some_and(|address| self.contains(address))
     }
 
     /// The address that asks: the last one that no proxy of ours has.
     pub fn peer<B>(&self, request: &Request<B>) -> IpAddr {
-        let Some(connected) = connected(request) else {
+        let Some(connected) = connected(request.extensions()) else {
             return IpAddr::V6(Ipv6Addr::UNSPECIFIED);
         };
         if !self.contains(connected) {
@@ -54,8 +59,8 @@ impl Proxies {
     }
 }
 
-fn connected<B>(request: &Request<B>) -> Option<IpAddr> {
-    let info = request.extensions().get::<ConnectInfo<SocketAddr>>()?;
+fn connected(extensions: &Extensions) -> Option<IpAddr> {
+    let info = extensions.get::<ConnectInfo<SocketAddr>>()?;
     Some(info.0.ip().to_canonical())
 }
 

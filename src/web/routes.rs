@@ -13,7 +13,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use super::state::Web;
-use super::{assets, customer, headers, limits, metrics, origin, theme};
+use super::{assets, customer, desk, headers, limits, metrics, origin, theme};
 
 /// Largest body of a request, in bytes.
 const LARGEST_BODY: usize = 64 * 1024;
@@ -24,6 +24,7 @@ const LONGEST: Duration = Duration::from_secs(20);
 pub fn routes(web: Arc<Web>) -> Router {
     Router::new()
         .merge(customer::routes(&web))
+        .merge(desk::routes(&web))
         .route("/assets/{mark}/{name}", get(assets::get))
         .route("/theme.css", get(theme::get))
         .route("/metrics", get(metrics::get))

@@ -23,6 +23,7 @@ use tower_service::Service as _;
 use crate::store::Store;
 
 use super::address::Seals;
+use super::desk::SignOn;
 use super::peer::Proxies;
 use super::routes::routes;
 use super::state::{Settings, Today, Web};
@@ -48,6 +49,8 @@ pub struct Serving {
     pub today: Today,
     /// The networks of proxies in front, which are believed who asks.
     pub proxies: Vec<IpNet>,
+    /// How they say who somebody is, if they do.
+    pub sign_on: Option<SignOn>,
     /// The networks that may read `/metrics`, beside this computer.
     pub watchers: Vec<IpNet>,
     /// Requests a second that one sender may make; 0 is no limit.
@@ -72,13 +75,16 @@ async fn run(serving: Serving, ready: impl FnOnce(SocketAddr)) -> anyhow::Result
         store,
         today,
         proxies,
+        sign_on,
         watchers,
         rate,
     } = serving;
     let secret = store.secret().await?;
     let settings = Settings {
         seals: Seals::new(secret.key("addresses")),
+        forms: secret.key("forms"),
         proxies: Proxies::new(proxies),
+        sign_on,
         watchers: Proxies::new(watchers),
         rate,
     };

@@ -3,16 +3,18 @@
 
 use std::num::NonZeroUsize;
 use std::sync::{Arc, PoisonError, RwLock};
+use std::thread::available_parallelism;
 
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 
 use crate::hooks::Hooks;
 use crate::load::search::SearchIndex;
 use crate::session::{Event, Happening, Rejected, Session, Started};
-use crate::store::{CaseId, Store, moment};
+use crate::store::{CaseId, Key, Store, moment};
 use crate::tree::{Audience, Channel, Library, TreeId};
 
 use super::address::Seals;
+use super::desk::SignOn;
 use super::limits::Limits;
 use super::metrics::Metrics;
 use super::open_cases::{Held, OpenCases};
@@ -39,8 +41,12 @@ pub struct Today {
 pub struct Settings {
     /// Seals addresses.
     pub seals: Seals,
+    /// Signs the forms of the desk.
+    pub forms: Key,
     /// The proxies in front.
     pub proxies: Proxies,
+    /// How they say who somebody is, if they do.
+    pub sign_on: Option<SignOn>,
     /// Who may read the counts, beside this computer.
     pub watchers: Proxies,
     /// Requests a second that one sender may make; 0 is no limit.
@@ -52,10 +58,18 @@ pub struct Settings {
 pub struct Web {
     /// The cases that are open.
     pub cases: OpenCases,
+    /// Where they are kept, with those who may come in.
+    pub store: Store,
     /// Seals addresses.
     pub seals: Seals,
+    /// Signs the forms of the desk.
+    pub forms: Key,
+    /// So many passwords are looked at at once: each takes a core and 19 MiB for a while.
+    pub checks: Semaphore,
     /// The proxies in front.
     pub proxies: Proxies,
+    /// How they say who somebody is, if they do.
+    pub sign_on: Option<SignOn>,
     /// Who may read the counts, beside this computer.
     pub watchers: Proxies,
     /// How much one sender may ask for.
@@ -71,15 +85,21 @@ impl Web {
     pub fn new(store: Store, today: Today, settings: Settings) -> Self {
         let Settings {
             seals,
+            forms,
             proxies,
+            sign_on,
             watchers,
             rate,
         } = settings;
         let metrics = Metrics::default();
         Self {
-            cases: OpenCases::new(store, OPEN_CASES, metrics.kept()),
+            cases: OpenCases::new(store.clone(), OPEN_CASES, metrics.kept()),
+            store,
             seals,
+            forms,
+            checks: Semaphore::new(available_parallelism().map_or(1, usize::from)),
             proxies,
+            sign_on,
             watchers,
             limits: Limits::new(rate),
             metrics,
@@ -99,7 +119,6 @@ impl Web {
     }
 
     /// Ends when the process is told to stop.
-    #[expect(dead_code, reason = "for streams of events")]
     pub async fn stopped(&self) {
         let mut stopping = self.stopping.subscribe();
         // The sender is ours, so it is there.

@@ -77,5 +77,6 @@ mod test_command;
 mod treetest;
 mod user_command;
 mod web_customer;
+mod web_sign_in;
 
 fn main() {}

@@ -1,0 +1,113 @@
+//! The face of agents and authors. Nobody sees anything of it who has not signed in ([`signed_in::SignedIn`]); every form
+//! carries a token that only their own pages have ([`signed_in::Sent`]). Works without a script.
+//!
+//! | address | shows |
+//! | --- | --- |
+//! | `/desk` | what waits: one's own cases, hand-overs to one's teams; begins and takes cases |
+//! | `/desk/sign-in`, `/desk/sign-out` | the door |
+
+mod ago;
+mod cookie;
+mod local_path;
+mod queue;
+mod sign_in;
+mod sign_on;
+mod signed_in;
+mod take;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::http::Method;
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::routing::{any, get, post};
+use maud::{Markup, html};
+
+use crate::store::{CaseId, Role};
+
+use super::page::{Face, Page};
+use super::state::Web;
+use super::trouble::Trouble;
+use local_path::LocalPath;
+use signed_in::TOKEN_FIELD;
+
+pub use sign_on::SignOn;
+pub use signed_in::SignedIn;
+
+/// The addresses of this face.
+pub fn routes(web: &Arc<Web>) -> Router<Arc<Web>> {
+    Router::new()
+        .route("/desk", get(queue::get))
+        .route("/desk/sign-in", get(sign_in::get).post(sign_in::post))
+        .route("/desk/sign-out", post(sign_in::out))
+        .route("/desk/take", post(take::by_code))
+        .route("/desk/queue/{case}/take", post(take::from_queue))
+        .route("/desk/{*rest}", any(async || Trouble::NotFound))
+        .layer(from_fn_with_state(Arc::clone(web), draw_trouble))
+}
+
+/// Where an agent walks a case.
+pub fn case_address(case: &CaseId) -> String {
+    format!("/desk/c/{}", case.as_str())
+}
+
+/// Draws what went wrong as a page; who must sign in first is led to the door, and back afterwards.
+async fn draw_trouble(State(web): State<Arc<Web>>, request: Request, next: Next) -> Response {
+    let wanted = match *request.method() {
+        Method::GET => request.uri().path_and_query().map(ToString::to_string),
+        _ => None,
+    };
+    let mut response = next.run(request).await;
+    let Some(trouble) = response.extensions_mut().remove::<Trouble>() else {
+        return response;
+    };
+    if trouble == Trouble::NotSignedIn {
+        let to = LocalPath::of(&wanted.unwrap_or_default());
+        return Redirect::to(&to.sign_in()).into_response();
+    }
+    let main = html! {
+        section.card {
+            h1 { (trouble) }
+            p { a.button.main href="/desk" { "To the desk" } }
+        }
+    };
+    let mut drawn =
+        page(None, &web, "Something is in the way", main).response(&web.today(), response.status());
+    for (name, value) in response.headers() {
+        drawn.headers_mut().entry(name).or_insert(value.clone());
+    }
+    drawn
+}
+
+/// A page of this face, for who is signed in.
+pub fn page<'p>(user: Option<&SignedIn>, web: &Web, title: &'p str, main: Markup) -> Page<'p> {
+    Page {
+        title,
+        face: Face::Desk,
+        menu: user.map_or_else(|| html! {}, |user| menu(user, web)),
+        main,
+    }
+}
+
+fn menu(user: &SignedIn, web: &Web) -> Markup {
+    html! {
+        nav.menu aria-label="Desk" {
+            @if user.roles.allow(Role::Agent) { a.small href="/desk" { "Queue" } }
+            @if user.roles.allow(Role::Author) { a.small href="/desk/trees" { "Trees" } }
+            span.who { (user.name) }
+            @if !user.is_by_proxy {
+                form method="post" action="/desk/sign-out" {
+                    (token(user, web))
+                    button.small { "Sign out" }
+                }
+            }
+        }
+    }
+}
+
+/// The field that each form of the desk holds.
+pub fn token(user: &SignedIn, web: &Web) -> Markup {
+    html! { input type="hidden" name=(TOKEN_FIELD) value=(user.form_token(&web.forms)); }
+}

@@ -1,0 +1,276 @@
+//! `GET /desk`: what waits for one person, and the two ways to begin: another tree, another person's code.
+
+use std::sync::Arc;
+
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use crate::store::{CaseId, CaseRow, Part, Queue, Role, moment};
+use crate::tree::Audience;
+use crate::web::markdown::{inline, plain};
+use crate::web::state::{Today, Web};
+use crate::web::trouble::Trouble;
+
+use super::signed_in::SignedIn;
+use super::{ago, case_address, page, token};
+
+/// So many cases of a kind are shown, and so many trees are offered for some words.
+const MOST: u32 = 50;
+const MOST_TREES: usize = 8;
+
+/// What is looked for.
+#[derive(Debug, Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    q: String,
+}
+
+/// What is said above the queue.
+#[derive(Debug)]
+pub enum Said {
+    /// Nothing.
+    Nothing,
+    /// These words were looked for.
+    Searched(String),
+    /// Somebody else has taken the case first.
+    TakenByOthers(CaseId),
+    /// The code is good for nothing.
+    NoSuchCode(String),
+}
+
+/// The queue.
+pub async fn get(
+    State(web): State<Arc<Web>>,
+    Query(asked): Query<Asked>,
+    user: SignedIn,
+) -> Result<Response, Trouble> {
+    user.must_be(Role::Agent)?;
+    let words = asked.q.trim();
+    let said = if words.is_empty() {
+        Said::Nothing
+    } else {
+        Said::Searched(words.chars().take(200).collect())
+    };
+    shown(&web, &user, &said).await
+}
+
+/// The page.
+pub async fn shown(web: &Web, user: &SignedIn, said: &Said) -> Result<Response, Trouble> {
+    let queue = web.store.queue(&user.name, &user.teams, MOST).await?;
+    let list = List {
+        web,
+        user,
+        today: &web.today(),
+        now: moment().milliseconds(),
+    };
+    let status = match said {
+        Said::Nothing | Said::Searched(_) => StatusCode::OK,
+        Said::TakenByOthers(_) => StatusCode::CONFLICT,
+        Said::NoSuchCode(_) => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    let main = html! {
+        h1.visually-hidden { "The desk" }
+        (list.begin(said))
+        div #queue data-refresh="20" { (list.queue(&queue)) }
+    };
+    Ok(page(Some(user), web, "Queue", main).response(list.today, status))
+}
+
+/// What the page is drawn from.
+struct List<'l> {
+    web: &'l Web,
+    user: &'l SignedIn,
+    today: &'l Today,
+    /// In milliseconds since 1970.
+    now: i64,
+}
+
+impl List<'_> {
+    /// The two ways to begin.
+    fn begin(&self, said: &Said) -> Markup {
+        let words = match said {
+            Said::Searched(words) => words.as_str(),
+            _ => "",
+        };
+        html! {
+            @if let Said::TakenByOthers(case) = said {
+                p.notice role="status" { "Somebody else has taken case " (case) " before you." }
+            }
+            div.begin {
+                div {
+                    form.search action="/desk" method="get" role="search" {
+                        label.visually-hidden for="q" { "Start a case: the trouble in the caller’s words" }
+                        input.text #q name="q" value=(words) type="search" placeholder="Start a case: the trouble in the caller’s words"
+                            autocomplete="off" enterkeyhint="search" maxlength="200" data-find;
+                        button.button.main { "Find" }
+                    }
+                    div #found aria-live="polite" { @if !words.is_empty() { (self.found(words)) } }
+                }
+                (self.take(said))
+            }
+        }
+    }
+
+    fn take(&self, said: &Said) -> Markup {
+        let wrong = match said {
+            Said::NoSuchCode(code) => Some(code),
+            _ => None,
+        };
+        html! {
+            form.take action="/desk/take" method="post" {
+                (token(self.user, self.web))
+                label.visually-hidden for="code" { "Take a case over by its code" }
+                input.text #code name="code" value=[wrong] placeholder="Code, like 7kx9-m2pq" autocomplete="off"
+                    autocapitalize="none" spellcheck="false" maxlength="40" required
+                    aria-invalid=[wrong.map(|_| "true")] aria-describedby=[wrong.map(|_| "code-wrong")];
+                button.button { "Take over" }
+                @if wrong.is_some() {
+                    p.misfit #code-wrong role="alert" { "This code is wrong, was used already, or is too old." }
+                }
+            }
+        }
+    }
+
+    fn found(&self, words: &str) -> Markup {
+        let hits = self.today.search.find(words, Audience::Agent);
+        let query = form_urlencoded::Serializer::new(String::new())
+            .append_pair("q", words)
+            .finish();
+        html! {
+            @if hits.is_empty() {
+                p.hint { "Nothing fits these words. Try others." }
+            } @else {
+                ul.hits { @for hit in hits.iter().take(MOST_TREES) {
+                    @let tree = self.today.library.tree(hit.tree);
+                    li { a.button href={ "/desk/t/" (tree.name) "?" (query) } {
+                        span.words {
+                            span.label { (inline(tree.about.title.0.source())) }
+                            @if let Some(summary) = &tree.about.summary { span.hint { (inline(summary.0.source())) } }
+                        }
+                    } }
+                } }
+            }
+        }
+    }
+
+    fn queue(&self, queue: &Queue) -> Markup {
+        let is_due = |case: &&CaseRow| case.until.is_some_and(|until| until <= self.now);
+        let (due, later): (Vec<&CaseRow>, Vec<&CaseRow>) =
+            queue.parked.cases.iter().partition(is_due);
+        let rest = queue.parked.total - queue.parked.cases.len() as u64;
+        let open: Vec<&CaseRow> = queue.open.cases.iter().collect();
+        let is_empty = due.is_empty() && later.is_empty() && open.is_empty();
+        html! {
+            div.lanes {
+                div {
+                    @if !due.is_empty() { (self.own("Due now", "due", &due, due.len() as u64)) }
+                    @if !open.is_empty() { (self.own("Open", "open", &open, queue.open.total)) }
+                    @if !later.is_empty() { (self.own("Parked", "parked", &later, later.len() as u64 + rest)) }
+                    @if is_empty { (nothing_of_ones_own()) }
+                }
+                (self.handed_over(&queue.handed_over))
+            }
+        }
+    }
+
+    fn own(&self, title: &str, name: &str, cases: &[&CaseRow], total: u64) -> Markup {
+        html! {
+            section.lane aria-labelledby=(name) {
+                h2 #(name) { (title) " " span.count { (total) } }
+                ul.cases { @for case in cases {
+                    li.case { a.open href=(case_address(&case.id)) { (self.case(case)) } }
+                } }
+                (more(cases.len(), total))
+            }
+        }
+    }
+
+    fn handed_over(&self, part: &Part) -> Markup {
+        let whose = if self.user.teams.is_empty() {
+            "Handed over".to_owned()
+        } else {
+            let names: Vec<String> = self.user.teams.iter().map(|team| self.team(team)).collect();
+            format!("Handed over to {}", names.join(", "))
+        };
+        html! {
+            section.lane aria-labelledby="handed-over" {
+                h2 #handed-over { (whose) " " span.count { (part.total) } }
+                @if part.cases.is_empty() { p.hint { "Nothing waits. Well done." } }
+                ul.cases { @for case in &part.cases {
+                    li.case {
+                        (self.case(case))
+                        form method="post" action={ "/desk/queue/" (case.id.as_str()) "/take" } {
+                            (token(self.user, self.web))
+                            button.button.main { "Take" span.visually-hidden { " case " (case.id) } }
+                        }
+                    }
+                } }
+                (more(part.cases.len(), part.total))
+            }
+        }
+    }
+
+    /// A case in a few words.
+    fn case(&self, case: &CaseRow) -> Markup {
+        html! {
+            span.what {
+                span.label {
+                    @if let Some(priority) = case.priority { span.priority data-priority=(priority) { "P" (priority) } " " }
+                    (inline(&self.title(&case.tree)))
+                }
+                @if let Some(stands) = self.stands(case) { span.hint { (stands) } }
+                span.about {
+                    code { (case.id) }
+                    @if let Some(ticket) = &case.ticket { span { (plain(ticket)) } }
+                    @if let Some(team) = &case.team { span { (self.team(team)) } }
+                    @if let Some(until) = case.until { span { "due " (ago::told(until, self.now)) } }
+                    span { (ago::told(case.last_at, self.now)) }
+                }
+            }
+        }
+    }
+
+    fn title(&self, tree: &str) -> Arc<str> {
+        match self.today.library.find(tree) {
+            Some(id) => Arc::clone(self.today.library.tree(id).about.title.0.source()),
+            None => tree.into(),
+        }
+    }
+
+    /// What is asked where it stands, if today's tree still asks it.
+    fn stands(&self, case: &CaseRow) -> Option<Markup> {
+        let (tree, step) = case.stands.as_ref()?;
+        let library = &self.today.library;
+        let tree = library.tree(library.find(tree)?);
+        let step = tree.step(tree.find(step)?);
+        let text = step.ask.as_ref()?.0.source();
+        // Facts are filled in where the case is open.
+        (!text.contains("${")).then(|| inline(text))
+    }
+
+    fn team(&self, key: &str) -> String {
+        let name = self
+            .today
+            .library
+            .team(key)
+            .and_then(|team| team.name.as_ref());
+        name.map_or_else(|| key.to_owned(), |name| plain(name.0.source()))
+    }
+}
+
+fn nothing_of_ones_own() -> Markup {
+    html! {
+        section.lane {
+            h2 { "Yours" }
+            p.hint { "You have no open case. Start one above, or take one that was handed over." }
+        }
+    }
+}
+
+fn more(shown: usize, total: u64) -> Markup {
+    let rest = total.saturating_sub(shown as u64);
+    html! { @if rest > 0 { p.hint { "and " (rest) " more" } } }
+}
