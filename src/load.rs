@@ -1,14 +1,18 @@
-//! Floor 6: finds and reads the files of a library, the only place that does; the built-in trees; the search.
+//! Floor 6: finds and reads the files of a library, the only place that does, and reads them again when they change;
+//! the built-in trees; pictures; the search.
 //! What the files say is `compile`'s business.
 
 pub mod builtin;
 pub mod folder;
+pub mod live;
 pub mod locate;
+pub mod media;
 pub mod search;
 
 mod parse;
 mod template;
 mod text;
+mod walkable;
 
 use std::path::{Path, PathBuf};
 
@@ -22,6 +26,8 @@ use crate::syntax::{LibraryScript, Limits};
 
 use locate::{LIBRARY_FILE, Origin};
 use text::Text;
+
+pub use walkable::Walkable;
 
 /// The files of a library before they are compiled.
 #[derive(Debug, Default)]

@@ -9,6 +9,7 @@ use anyhow::{Context as _, anyhow};
 use clap::{Args, ValueEnum};
 
 use crate::condition::Value;
+use crate::load::Walkable;
 use crate::session::{self, Event, Happening, Session, Started};
 use crate::store::Keeper;
 use crate::terminal;
@@ -18,7 +19,7 @@ use super::keep::Keep;
 use super::list::say_left_out;
 use super::output::Exit;
 use super::walk::{Manner, Search};
-use super::workspace::{self, Walkable};
+use super::workspace;
 
 /// Walk a tree to a fix or an escalation
 #[derive(Debug, Args)]

@@ -12,12 +12,13 @@ use std::path::Path;
 
 use clap::{Args, ValueEnum};
 
+use crate::load::Walkable;
 use crate::stats::{Report, TreeReport};
 use crate::store::Store;
 use crate::tree::Library;
 
 use super::output::Exit;
-use super::workspace::{self, Walkable};
+use super::workspace;
 use super::{age, keep};
 
 use progress::Progress;

@@ -20,7 +20,7 @@ use crate::tree::{Audience, TreeId};
 use super::note_format::NoteFormat;
 use super::output::Exit;
 use super::tell;
-use super::workspace::Walkable;
+use crate::load::Walkable;
 
 /// How a case is walked.
 #[derive(Debug, Default, Args)]

@@ -4,19 +4,17 @@ use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use anyhow::Context as _;
 
-use crate::compile::{Options, SoundPart};
-use crate::diagnostic::{Diagnostic, Severity, nearest};
+use crate::compile::Options;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::hooks::Hooks;
 use crate::load::locate::{self, Origin};
-use crate::load::search::SearchIndex;
-use crate::load::{Files, Loaded};
+use crate::load::{Files, Loaded, Walkable};
 use crate::source::FileId;
 use crate::syntax::Limits;
-use crate::tree::{Audience, Library, TreeId};
+use crate::tree::TreeId;
 
 /// The name of the tree that standard input holds.
 const STDIN_TREE: &str = "stdin";
@@ -199,19 +197,6 @@ fn standard_input(library: Option<&Path>, options: &Options) -> anyhow::Result<S
     })
 }
 
-/// A library that can be walked, and what had to be left out of it.
-#[derive(Debug)]
-pub struct Walkable {
-    /// The library.
-    pub library: Arc<Library>,
-    /// Trees with errors, and trees that lead to them.
-    pub left_out: Vec<Arc<str>>,
-    /// What is told to other systems.
-    pub hooks: Hooks,
-    /// Whether there are mistakes in them, so that something is not sent.
-    pub hooks_are_wrong: bool,
-}
-
 /// Today, here.
 pub fn today() -> jiff::civil::Date {
     jiff::Zoned::now().date()
@@ -224,7 +209,7 @@ pub fn today() -> jiff::civil::Date {
 pub fn walkable(library: Option<&Path>) -> anyhow::Result<Walkable> {
     let options = walking_options();
     let files = Files::read(&origin(library)?, &Limits::default())?;
-    make_walkable(&files, &options)
+    files.walkable(&options)
 }
 
 /// The hooks of a library, whatever else is wrong with it.
@@ -255,7 +240,7 @@ fn walkable_file(path: &Path, library: Option<&Path>) -> anyhow::Result<(Walkabl
         path.display(),
         path.display()
     );
-    let walkable = make_walkable(&selection.files, &options)?;
+    let walkable = selection.files.walkable(&options)?;
     Ok((walkable, name))
 }
 
@@ -281,87 +266,4 @@ pub fn walkable_tree(tree: &str, library: Option<&Path>) -> anyhow::Result<(Walk
 
 fn walking_options() -> Options {
     Options::new(today())
-}
-
-fn make_walkable(files: &Files, options: &Options) -> anyhow::Result<Walkable> {
-    let Loaded {
-        compilation, hooks, ..
-    } = files.compile(options);
-    let hooks_are_wrong = compilation.hooks_are_wrong();
-    let sound = compilation.into_sound_part();
-    let Ok(SoundPart {
-        library, left_out, ..
-    }) = sound
-    else {
-        anyhow::bail!("the library has errors, so nothing can be walked: run `fixpath check`");
-    };
-    Ok(Walkable {
-        library: Arc::new(library),
-        left_out,
-        hooks,
-        hooks_are_wrong,
-    })
-}
-
-impl Walkable {
-    /// Looks whether there is such a team. A library that names no teams takes any.
-    ///
-    /// # Errors
-    /// There is none; says which there are.
-    pub fn look_for_team(&self, key: &str) -> anyhow::Result<()> {
-        let teams = &self.library.teams;
-        let known: Vec<&str> = teams.iter().map(|team| &*team.key).collect();
-        anyhow::ensure!(
-            known.is_empty() || known.contains(&key),
-            "there is no team \"{key}\"; there are {}",
-            known.join(", ")
-        );
-        Ok(())
-    }
-
-    /// The tree of that name.
-    ///
-    /// # Errors
-    /// There is none (with the nearest names), or it has errors.
-    pub fn find(&self, name: &str) -> anyhow::Result<TreeId> {
-        if let Some(tree) = self.library.find(name) {
-            return Ok(tree);
-        }
-        anyhow::ensure!(
-            !self.left_out.iter().any(|broken| **broken == *name),
-            "the tree `{name}`, or one that it leads to, has errors, so it cannot be walked: run `fixpath check`"
-        );
-        let near = self.near(name);
-        let hint = match near.as_slice() {
-            [] => "`fixpath list` shows all trees, `fixpath find WORDS` searches them".to_owned(),
-            [one] => format!("did you mean `{one}`?"),
-            several => format!("did you mean one of {}?", several.join(", ")),
-        };
-        anyhow::bail!("there is no tree `{name}`; {hint}")
-    }
-
-    /// Names near to a wrong one: misspelled as a whole or in their last part, or found by the search.
-    fn near(&self, name: &str) -> Vec<String> {
-        let names = || self.library.trees.iter().map(|tree| &*tree.name);
-        if let Some(whole) = nearest(name, names()) {
-            return vec![whole.to_owned()];
-        }
-        let last = |path: &'_ str| path.rsplit('/').next().unwrap_or_default().to_owned();
-        let wanted = last(name);
-        let lasts: Vec<String> = names().map(last).collect();
-        let nearest = nearest(&wanted, lasts.iter().map(String::as_str)).unwrap_or(&wanted);
-        let same: Vec<String> = names()
-            .filter(|path| last(path) == nearest)
-            .map(str::to_owned)
-            .collect();
-        if !same.is_empty() {
-            return same;
-        }
-        let index = SearchIndex::new(&self.library);
-        let hits = index.find(&name.replace(['/', '_', '-'], " "), Audience::Agent);
-        hits.iter()
-            .take(3)
-            .map(|hit| self.library.tree(hit.tree).name.to_string())
-            .collect()
-    }
 }

@@ -36,6 +36,7 @@ mod hook_messages;
 mod hook_mistakes;
 mod house;
 mod keys;
+mod live;
 mod new;
 mod one_fault;
 mod pages;
