@@ -34,4 +34,3 @@ mod trouble;
 pub use axum::http::HeaderName;
 pub use desk::SignOn;
 pub use serve::{Serving, serve};
-pub use state::Today;

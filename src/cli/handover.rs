@@ -63,7 +63,7 @@ pub fn run(
         Prompt::Parked(_) => vec![Happening::Resumed { by: agent }, to(command)],
         _ => vec![to(command)],
     };
-    tell::warn(&walkable, Audience::Agent);
+    tell::warn(&walkable.hooks, walkable.hooks_are_wrong, Audience::Agent);
     for what in happenings {
         add(&mut session, what)?;
         let outgoing = Outgoing::of(&walkable.hooks, &session, keeper.id());

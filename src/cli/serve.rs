@@ -3,15 +3,17 @@
 use std::io::{self, IsTerminal as _, Write as _};
 use std::net::{IpAddr, SocketAddr};
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
+use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 use ipnet::IpNet;
 
 use crate::delivery::keep_sending;
-use crate::load::search::SearchIndex;
+use crate::load::live::{Live, Pace};
 use crate::tree::Audience;
-use crate::web::{self, HeaderName, Serving, SignOn, Today};
+use crate::web::{self, HeaderName, Serving, SignOn};
 
 use super::output::Exit;
 use super::roles::{self, Person};
@@ -91,18 +93,18 @@ fn network(text: &str) -> Result<IpNet, String> {
 /// The library or the store cannot be opened, or the address is taken.
 pub fn run(command: &Serve, library: Option<&Path>, store: Option<&str>) -> anyhow::Result<Exit> {
     let store = keep::open(store)?;
-    let walkable = workspace::walkable(library)?;
-    tell::warn(&walkable, Audience::Agent);
-    let hooks = walkable.hooks.clone();
-    let today = Today {
-        search: SearchIndex::new(&walkable.library),
-        library: walkable.library,
-        hooks: walkable.hooks,
-    };
+    let origin = workspace::origin(library)?;
+    let live = Arc::new(Live::start(origin, workspace::today)?);
+    let now = live.today();
+    tell::warn(&now.hooks, now.hooks_are_wrong, Audience::Agent);
+    let _watching = live
+        .watch(Pace::default())
+        .context("the trees cannot be watched for changes")?;
+    let sending = Arc::clone(&live);
     let serving = Serving {
         listen: command.listen,
         store,
-        today,
+        live,
         proxies: command.trust_proxy.clone(),
         sign_on: command.trust_header.clone().map(|header| SignOn {
             header,
@@ -114,7 +116,7 @@ pub fn run(command: &Serve, library: Option<&Path>, store: Option<&str>) -> anyh
     command.log.start();
     keep_sending(
         serving.store.clone(),
-        move || hooks.clone(),
+        move || sending.today().hooks.clone(),
         BETWEEN_SENDING,
     );
     web::serve(serving, |at| {

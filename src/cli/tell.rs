@@ -8,8 +8,6 @@ use crate::hooks::Hooks;
 use crate::store::{Settled, Store};
 use crate::tree::Audience;
 
-use super::workspace::Walkable;
-
 /// So long somebody waits at most for the messages of the case that has just ended.
 const AT_MOST: Duration = Duration::from_secs(2);
 
@@ -22,12 +20,12 @@ pub fn address(text: &str) -> Result<String, String> {
     Ok(text.to_owned())
 }
 
-/// Says that the hooks of a library have mistakes, if they do; to a customer it means nothing.
-pub fn warn(walkable: &Walkable, audience: Audience) {
-    if !walkable.hooks_are_wrong || audience != Audience::Agent {
+/// Says that the hooks of a library have mistakes, if they do (a hook may be so wrong that it is not among them); to a customer it means nothing.
+pub fn warn(hooks: &Hooks, are_wrong: bool, audience: Audience) {
+    if !are_wrong || audience != Audience::Agent {
         return;
     }
-    let names = walkable.hooks.iter().filter(|hook| hook.is_mistaken);
+    let names = hooks.iter().filter(|hook| hook.is_mistaken);
     let names: Vec<String> = names.map(|hook| format!("`{}`", hook.name)).collect();
     let text = match names.as_slice() {
         [] => "there is a mistake in `hooks:`, so something is not sent".to_owned(),

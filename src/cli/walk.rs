@@ -98,7 +98,12 @@ pub fn walk(
     manner: &Manner,
 ) -> anyhow::Result<Exit> {
     let hooks = manner.hooks(search.walkable, keeper.is_some())?;
-    tell::warn(search.walkable, session.audience());
+    let walkable = search.walkable;
+    tell::warn(
+        &walkable.hooks,
+        walkable.hooks_are_wrong,
+        session.audience(),
+    );
     let store = keeper.as_ref().map(|keeper| keeper.store().clone());
     // What is still due from before goes out while one walks.
     let _detached = store.as_ref().map(|store| Background::start(store, &hooks));

@@ -20,13 +20,14 @@ use tokio::sync::Semaphore;
 use tokio::time::{interval, sleep, timeout};
 use tower_service::Service as _;
 
+use crate::load::live::Live;
 use crate::store::Store;
 
 use super::address::Seals;
 use super::desk::SignOn;
 use super::peer::Proxies;
 use super::routes::routes;
-use super::state::{Settings, Today, Web};
+use super::state::{Settings, Web};
 
 /// So many connections at once; more wait to be taken.
 const CONNECTIONS: usize = 4_096;
@@ -46,7 +47,7 @@ pub struct Serving {
     /// Where cases are kept.
     pub store: Store,
     /// The library.
-    pub today: Today,
+    pub live: Arc<Live>,
     /// The networks of proxies in front, which are believed who asks.
     pub proxies: Vec<IpNet>,
     /// How they say who somebody is, if they do.
@@ -73,7 +74,7 @@ async fn run(serving: Serving, ready: impl FnOnce(SocketAddr)) -> anyhow::Result
     let Serving {
         listen,
         store,
-        today,
+        live,
         proxies,
         sign_on,
         watchers,
@@ -88,7 +89,7 @@ async fn run(serving: Serving, ready: impl FnOnce(SocketAddr)) -> anyhow::Result
         watchers: Proxies::new(watchers),
         rate,
     };
-    let web = Arc::new(Web::new(store, today, settings));
+    let web = Arc::new(Web::new(store, live, settings));
     let listener = TcpListener::bind(listen).await.with_context(|| {
         format!(
             "cannot listen on {listen}; another program may use it, --listen takes another address"
@@ -96,8 +97,10 @@ async fn run(serving: Serving, ready: impl FnOnce(SocketAddr)) -> anyhow::Result
     })?;
     ready(listener.local_addr().unwrap_or(listen));
     let tidy = tokio::spawn(tidy(Arc::clone(&web)));
+    let reports = tokio::spawn(report_changes(Arc::clone(&web)));
     answer(&listener, &web).await;
     tidy.abort();
+    reports.abort();
     Ok(())
 }
 
@@ -107,6 +110,23 @@ async fn tidy(web: Arc<Web>) {
     loop {
         turns.tick().await;
         web.limits.tidy();
+    }
+}
+
+/// Logs what becomes of the library when its files change.
+async fn report_changes(web: Arc<Web>) {
+    let mut changes = web.live.subscribe();
+    if let Some(trouble) = web.live.trouble() {
+        tracing::warn!("{}: run `fixpath check`", trouble.message);
+    }
+    while changes.changed().await.is_ok() {
+        match web.live.trouble() {
+            None => tracing::info!("the trees were read again"),
+            Some(trouble) => tracing::warn!(
+                "{}; what was there before is still served: run `fixpath check`",
+                trouble.message
+            ),
+        }
     }
 }
 

@@ -2,16 +2,15 @@
 //! another process on the same store serves the next request just as well.
 
 use std::num::NonZeroUsize;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 use std::thread::available_parallelism;
 
 use tokio::sync::{Semaphore, watch};
 
-use crate::hooks::Hooks;
-use crate::load::search::SearchIndex;
+use crate::load::live::Live;
 use crate::session::{Event, Happening, Rejected, Session, Started};
 use crate::store::{CaseId, Key, Store, moment};
-use crate::tree::{Audience, Channel, Library, TreeId};
+use crate::tree::{Audience, Channel, TreeId};
 
 use super::address::Seals;
 use super::desk::SignOn;
@@ -21,20 +20,11 @@ use super::open_cases::{Held, OpenCases};
 use super::peer::Proxies;
 use super::trouble::Trouble;
 
+pub use crate::load::live::Today;
+
 /// So many cases are kept in memory.
 #[allow(clippy::expect_used, reason = "a number that is not zero")]
 const OPEN_CASES: NonZeroUsize = NonZeroUsize::new(4_096).expect("not zero");
-
-/// The library as it is today.
-#[derive(Debug)]
-pub struct Today {
-    /// The trees.
-    pub library: Arc<Library>,
-    /// Their search.
-    pub search: SearchIndex,
-    /// What is told to other systems.
-    pub hooks: Hooks,
-}
 
 /// How it is run.
 #[derive(Debug)]
@@ -77,12 +67,13 @@ pub struct Web {
     /// What is counted.
     pub metrics: Metrics,
     stopping: watch::Sender<bool>,
-    today: RwLock<Arc<Today>>,
+    /// The library as it is now.
+    pub live: Arc<Live>,
 }
 
 impl Web {
     /// With this library and store.
-    pub fn new(store: Store, today: Today, settings: Settings) -> Self {
+    pub fn new(store: Store, live: Arc<Live>, settings: Settings) -> Self {
         let Settings {
             seals,
             forms,
@@ -104,13 +95,13 @@ impl Web {
             limits: Limits::new(rate),
             metrics,
             stopping: watch::Sender::new(false),
-            today: RwLock::new(Arc::new(today)),
+            live,
         }
     }
 
     /// The library as it is now.
     pub fn today(&self) -> Arc<Today> {
-        Arc::clone(&self.today.read().unwrap_or_else(PoisonError::into_inner))
+        self.live.today()
     }
 
     /// Tells streams of events to end.

@@ -25,6 +25,8 @@ pub struct Today {
     pub search: SearchIndex,
     /// What is told to other systems.
     pub hooks: Hooks,
+    /// Whether there are mistakes in them, so that something is not sent.
+    pub hooks_are_wrong: bool,
     /// Their pictures.
     pub media: Media,
     /// Trees with errors, and trees that lead to them: they are not in the library.
@@ -53,6 +55,7 @@ impl Today {
             trees,
             hooks,
         } = loaded;
+        let hooks_are_wrong = compilation.hooks_are_wrong();
         let Ok(SoundPart {
             library,
             left_out,
@@ -67,6 +70,7 @@ impl Today {
             media: Media::of(&library, files),
             library: Arc::new(library),
             hooks,
+            hooks_are_wrong,
             left_out,
             findings: diagnostics.into(),
             sources,

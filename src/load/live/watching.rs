@@ -2,7 +2,7 @@
 //! nothing.
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant, SystemTime};
@@ -95,7 +95,7 @@ fn watcher(root: &Path, inbox: Sender<Note>) -> Option<notify::RecommendedWatche
     Some(watcher)
 }
 
-fn look(live: &Weak<Live>, root: &PathBuf, notes: &Receiver<Note>, pace: Pace) {
+fn look(live: &Weak<Live>, root: &Path, notes: &Receiver<Note>, pace: Pace) {
     let mut seen = fingerprint(root);
     // What changed between the start and now.
     match live.upgrade() {
