@@ -4,6 +4,9 @@
 use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Number as JsonNumber, Value as Json, json};
+use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, OneOfBuilder, Type};
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
 
 use super::{FactType, Misfit, Number, Value};
 
@@ -29,6 +32,28 @@ impl Serialize for Value {
         self.to_json().serialize(serializer)
     }
 }
+
+impl PartialSchema for Value {
+    fn schema() -> RefOr<Schema> {
+        let one = |kind| ObjectBuilder::new().schema_type(kind);
+        let keys = ArrayBuilder::new().items(one(Type::String));
+        let secret = one(Type::Object)
+            .property("secret", one(Type::Boolean).enum_values(Some([true])))
+            .required("secret");
+        OneOfBuilder::new()
+            .item(one(Type::Boolean).description(Some("Yes or no.")))
+            .item(one(Type::String).description(Some(
+                "The key of an answer, a text, or a day (`2026-11-21`).",
+            )))
+            .item(one(Type::Number).description(Some("A number, without its unit.")))
+            .item(keys.description(Some("The keys of several answers.")))
+            .item(secret.description(Some("A secret was given; what it was is kept nowhere.")))
+            .description(Some("What a fact is, or an answer."))
+            .into()
+    }
+}
+
+impl ToSchema for Value {}
 
 impl FactType {
     /// Reads a value back, and takes what people write into JSON files by hand: everything that [`FactType::read`]

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::session::view::{CameView, EndView, EscalationView, NeedView, PassKind, TrailView};
 use crate::session::{Event, Happening, Moment, Outcome, Prompt, Session, Source};
@@ -12,7 +13,7 @@ use super::came::{came, what, word};
 use super::plain;
 
 /// A hand-over note.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct Note {
     /// What it is about.
     pub problem: Problem,
@@ -36,7 +37,7 @@ pub struct Note {
 }
 
 /// What a case is about.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct Problem {
     /// The tree in which it began.
     pub tree: Arc<str>,
@@ -67,7 +68,7 @@ pub struct Problem {
 }
 
 /// How a case went so far.
-#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+#[derive(Debug, Clone, PartialEq, Serialize, Default, ToSchema)]
 pub struct NoteOutcome {
     /// How it went; none while it goes on.
     pub outcome: Option<Outcome>,
@@ -114,7 +115,7 @@ pub struct NoteOutcome {
 }
 
 /// Something that the next team needs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Needed {
     /// The fact's name.
     pub fact: Arc<str>,
@@ -125,7 +126,7 @@ pub struct Needed {
 }
 
 /// A fact that is known.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Known {
     /// The fact's name.
     pub name: Arc<str>,
@@ -141,7 +142,7 @@ pub struct Known {
 }
 
 /// A step and what came of it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct StepNote {
     /// The tree.
     pub tree: Arc<str>,
@@ -165,7 +166,7 @@ pub struct StepNote {
 }
 
 /// A remark that was typed in, or something that happened to the case itself.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct LogLine {
     /// When.
     pub at: Moment,
@@ -176,7 +177,7 @@ pub struct LogLine {
 }
 
 /// When a case began and when something happened last.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Times {
     /// When it began.
     pub started: Option<Moment>,

@@ -4,6 +4,7 @@
 use std::fmt::Write;
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::session::view::{EndView, PassKind, PublicMarkdown, PublicView, TrailView};
 use crate::session::{Outcome, Session};
@@ -12,7 +13,7 @@ use super::came::{came_bare, what};
 use super::plain::{escaped, line};
 
 /// A note for the customer.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct PublicNote {
     /// The problem's title.
     pub title: String,
@@ -42,7 +43,7 @@ pub struct PublicNote {
 }
 
 /// Something that was done.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct PublicStep {
     /// What.
     pub what: String,

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::condition::FactType;
 use crate::tree::{Arm, QuestionKind, StepKind};
@@ -11,7 +12,7 @@ use super::answer::Here;
 use super::trail::Part;
 
 /// The kinds of reply that a prompt takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, ToSchema)]
 pub struct Offer {
     /// An answer to its question.
     pub answer: bool,

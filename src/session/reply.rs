@@ -1,13 +1,14 @@
 //! What a person (or the machine in trouble) replies to a prompt, and who it comes from.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::condition::Value;
 
 use super::json;
 
 /// A reply to a prompt.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Reply {
     /// The answer to a question; yes or no to the check of a remedy. Read from JSON it may still be loosely typed (a
@@ -59,7 +60,18 @@ impl Reply {
 
 /// Where a reply or a fact's value comes from.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Default,
+    Serialize,
+    Deserialize,
+    ToSchema,
 )]
 #[serde(rename_all = "snake_case")]
 pub enum Source {

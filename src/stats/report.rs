@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::tree::{End, Library, Step, StepKind, Tree};
 
@@ -17,7 +18,7 @@ pub use remedies::{Authored, OrderHint, RemedyReport};
 pub use totals::{HandOver, Reason, Spread, Totals};
 
 /// All that was counted.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct Report {
     /// All cases.
     pub all: Totals,
@@ -26,7 +27,7 @@ pub struct Report {
 }
 
 /// A tree.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct TreeReport {
     /// Its name.
     pub tree: Arc<str>,
@@ -52,7 +53,7 @@ pub struct TreeReport {
 }
 
 /// From one step straight to another.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
 #[allow(missing_docs, reason = "the names say it")]
 pub struct Way {
     pub from: Arc<str>,
@@ -61,7 +62,7 @@ pub struct Way {
 }
 
 /// A step. All but the time counts cases, each once.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[allow(missing_docs, reason = "as in `Happened`")]
 pub struct StepReport {
     pub step: Arc<str>,

@@ -6,6 +6,7 @@
 //! and says something sensible where nothing or everything helped.
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// The normal distribution's quantile for 95 %, both sides.
 const Z: f64 = 1.959_963_984_540_054;
@@ -14,7 +15,7 @@ const Z: f64 = 1.959_963_984_540_054;
 pub const FEWEST: u64 = 20;
 
 /// A share.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, ToSchema)]
 pub struct Share {
     /// As counted, 0 to 1.
     pub share: f64,

@@ -9,7 +9,9 @@ use super::connection::{Connection, Param};
 use super::error::Result;
 
 /// Whether a case goes on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, utoipa::ToSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// It is walked, or was left without a word.

@@ -14,6 +14,7 @@ mod ways;
 use std::sync::OnceLock;
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::{Library, StepId, TreeId};
 
@@ -21,7 +22,7 @@ use bounds::{Bounds, bounds};
 use ways::{Costs, Mode, Ways};
 
 /// How many prompts have to be replied to before the end is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, ToSchema)]
 pub struct StepsLeft {
     /// On the shortest way.
     pub fewest: u32,

@@ -1,6 +1,7 @@
 //! What an agent sees of the prompt that stands: what everybody may see, and what is for agents only.
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::tree::AgentText;
 
@@ -12,7 +13,7 @@ use crate::session::Session;
 use crate::session::trail::Part;
 
 /// What an agent sees of the prompt that stands. It must not leave for a customer.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct AgentView {
     /// What everybody may see.
     #[serde(flatten)]

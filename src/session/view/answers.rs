@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use serde::{Serialize, Serializer};
+use utoipa::ToSchema;
 
 use crate::condition::{DateSpec, Day, FactType, NumberSpec, TextSpec};
 use crate::tree::{
@@ -14,7 +15,7 @@ use super::markdown::PublicMarkdown;
 use super::words::Words;
 
 /// What can be answered.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case", tag = "type")]
 pub enum Answers {
     /// Yes or no, in this order.
@@ -62,15 +63,17 @@ pub enum Answers {
     Date {
         /// First.
         #[serde(serialize_with = "iso")]
+        #[schema(value_type = Option<String>, format = Date)]
         min: Option<Date>,
         /// Last.
         #[serde(serialize_with = "iso")]
+        #[schema(value_type = Option<String>, format = Date)]
         max: Option<Date>,
     },
 }
 
 /// One answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct ChoiceView {
     /// The author's key, which a reply gives.
     pub key: Arc<str>,

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::condition::FactRef;
 use crate::tree::{AgentText, End};
@@ -13,7 +14,7 @@ use super::words::Words;
 use crate::session::{Outcome, Session};
 
 /// What everybody may know of an end.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct EndView {
     /// How the walk went; none while it is still asked whether the problem is solved.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -38,7 +39,7 @@ pub struct EndView {
 }
 
 /// What agents need to know to hand a case over.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct EscalationView {
     /// The team's name in the library.
     pub team: Arc<str>,
@@ -65,7 +66,7 @@ pub struct EscalationView {
 }
 
 /// A fact that a team needs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct NeedView {
     /// Its name.
     pub fact: Arc<str>,

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::condition::Value;
 use crate::tree::{StepId, Tree};
@@ -13,7 +14,7 @@ use crate::session::known::Slot;
 use crate::session::{Changing, Session, Source};
 
 /// One fact that is known.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct FactView {
     /// Its name: a shared fact's, or that of the step that asked.
     pub name: Arc<str>,

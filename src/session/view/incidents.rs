@@ -1,13 +1,14 @@
 //! Known trouble, to be shown before the first question.
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::markdown::{AgentMarkdown, PublicMarkdown};
 use super::words::Words;
 use crate::session::Session;
 
 /// Known trouble, for everybody.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct IncidentView {
     /// A few words.
     pub title: PublicMarkdown,
@@ -17,7 +18,7 @@ pub struct IncidentView {
 }
 
 /// Known trouble, for agents.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct AgentIncidentView {
     /// What everybody may see.
     #[serde(flatten)]

@@ -3,13 +3,14 @@
 use std::fmt;
 
 use serde::{Serialize, Serializer};
+use utoipa::ToSchema;
 
 /// Markdown that everybody may see. It is only ever made of public text.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, ToSchema)]
 pub struct PublicMarkdown(pub(super) String);
 
 /// Markdown that only agents may see. There is no way from here to [`PublicMarkdown`].
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, ToSchema)]
 pub struct AgentMarkdown(pub(super) String);
 
 macro_rules! markdown {

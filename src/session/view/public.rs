@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use jiff::civil::Date;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::condition::{FactRef, Value};
 use crate::tree::{ChecklistItem, End, Question, Remedy, Step, StepKind, TreeId};
@@ -24,7 +25,7 @@ pub const SOLVED: &str = "Is the problem solved?";
 const LONG_WAIT: Duration = Duration::from_hours(1);
 
 /// What stands before the person.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "as the variants of `Prompt`")]
 pub enum PromptKind {
@@ -40,7 +41,7 @@ pub enum PromptKind {
 }
 
 /// What everybody may see of the prompt that stands. Texts are Markdown.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct PublicView {
     /// The number that a reply must name.
     pub seq: u64,
@@ -104,7 +105,7 @@ pub struct PublicView {
 }
 
 /// A picture.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct ImageView {
     /// Its path in the library.
     pub src: Arc<str>,
@@ -114,7 +115,7 @@ pub struct ImageView {
 }
 
 /// Where to read more.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct LinkView {
     /// The address.
     pub url: Arc<str>,
@@ -124,7 +125,7 @@ pub struct LinkView {
 }
 
 /// A reply to suggest.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct SuggestionView {
     /// The kind of reply: `answer`, `done` ….
     pub reply: &'static str,

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::answers::{Answers, ChoiceView};
 use super::markdown::PublicMarkdown;
@@ -10,7 +11,7 @@ use super::public::PublicView;
 use super::words::Words;
 
 /// A word explained.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct TermView {
     /// The word.
     pub term: Arc<str>,

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::condition::{FactRef, Facts, Value};
 use crate::tree::{End, StepKind};
@@ -16,7 +17,7 @@ use crate::session::trail::{Came, Part, Visit};
 use crate::session::{Changing, Moment, Outcome, Reply, Session, Source};
 
 /// One visit.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct TrailView {
     /// The tree's name.
     pub tree: Arc<str>,
@@ -54,7 +55,7 @@ pub struct TrailView {
 }
 
 /// What a visit was.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum PassKind {
@@ -74,7 +75,7 @@ pub enum PassKind {
 }
 
 /// What came of a visit.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum CameView {
     /// The prompt stands.

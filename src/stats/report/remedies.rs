@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde::{Serialize, Serializer};
+use utoipa::ToSchema;
 
 use super::Counted;
 use crate::stats::tally::{Happened, StepTally};
@@ -11,7 +12,7 @@ use crate::stats::{FEWEST, Share};
 use crate::tree::{Remedy, Step, StepId, StepKind, Tree};
 
 /// A remedy.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct RemedyReport {
     /// Its name.
     pub remedy: Arc<str>,
@@ -29,7 +30,7 @@ pub struct RemedyReport {
 }
 
 /// The author's `odds`, brought to the same terms.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, ToSchema)]
 pub struct Authored {
     /// Share of all cases at the `try` that it solves, 0 to 1, as written.
     pub odds: f64,
@@ -41,7 +42,7 @@ pub struct Authored {
 }
 
 /// A remedy that should perhaps come before another.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct OrderHint {
     /// The `try`.
     #[serde(rename = "try")]
@@ -56,6 +57,7 @@ pub struct OrderHint {
     pub other_solves: Share,
     /// How long each takes by its author, in seconds; only where both say so: then it is solved cases by time that count.
     #[serde(serialize_with = "seconds", skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Vec<f64>>, min_items = 2, max_items = 2)]
     pub takes_s: Option<(Duration, Duration)>,
     /// Whether the compiler orders them (`order: best`), by the `odds` and `takes` as written.
     pub ordered: bool,

@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
+use utoipa::ToSchema;
 
 use crate::stats::tally::{HandedOver, TreeTally};
 use crate::stats::{Fold, NodeId, Nodes, Place, Times};
 use crate::tree::{End, Library, StepKind};
 
 /// How cases went: each is in one of the six counts.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, ToSchema)]
 #[allow(missing_docs, reason = "as in `TreeTally`")]
 pub struct Totals {
     pub cases: u64,
@@ -28,20 +29,22 @@ pub struct Totals {
 }
 
 /// Median and 90th percentile, in seconds.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, ToSchema)]
 pub struct Spread {
     /// How many times were counted.
     pub count: u64,
     /// Half of them were not longer.
     #[serde(serialize_with = "seconds")]
+    #[schema(value_type = Option<f64>)]
     pub median_s: Option<u64>,
     /// Nine of ten were not longer.
     #[serde(serialize_with = "seconds")]
+    #[schema(value_type = Option<f64>)]
     pub p90_s: Option<u64>,
 }
 
 /// Cases handed over for one reason to one team.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct HandOver {
     /// The team; none where a case ended as escalated without a word to whom and the tree does not say it any more.
     pub team: Option<Arc<str>>,
@@ -59,7 +62,7 @@ pub struct HandOver {
 }
 
 /// Why a case was handed over.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(tag = "why", content = "reason", rename_all = "snake_case")]
 pub enum Reason {
     /// The script led to an end that hands over; its `reason` as it is written today.
