@@ -29,6 +29,7 @@ pub use domain::{Domain, Verdict};
 pub use error::{ConditionError, Problem};
 pub use expression::{Comparison, Condition, Expression, Operand};
 pub use fact::{DateSpec, Day, FactRef, FactType, Facts, NumberSpec, TextSpec};
+pub use json::FactValue;
 pub use number::Number;
 pub use parsed::{NameUse, Parsed};
 pub use parser::parse;

@@ -10,13 +10,18 @@
 //! | `page`, `assets`, `theme`, `trouble` | the frame of all pages, its styles and scripts, what went wrong |
 //! | `customer` | the face of the person in trouble: made of types that cannot hold a text for agents |
 //! | `desk` | the face of agents and authors, behind a sign-in |
+//! | `api`, `health` | the face of programs; whether the process is well |
+//! | `code` | by which a case is taken over |
 
 mod address;
+mod api;
 mod assets;
+mod code;
 mod customer;
 mod desk;
 mod form;
 mod headers;
+mod health;
 mod limits;
 pub mod markdown;
 mod metrics;

@@ -1,6 +1,8 @@
 //! Values as plain JSON, for events, files of facts and the API. A value alone says too little (`"yes"` is a text, a
 //! choice or an answer), so reading one back takes the fact's type. What a secret was is never written.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Number as JsonNumber, Value as Json, json};
@@ -53,7 +55,14 @@ impl PartialSchema for Value {
     }
 }
 
-impl ToSchema for Value {}
+/// [`Value`] under another name, for the document of the API: its maker takes a field of type `Value` for anything.
+pub type FactValue = Value;
+
+impl ToSchema for Value {
+    fn name() -> Cow<'static, str> {
+        "Value".into()
+    }
+}
 
 impl FactType {
     /// Reads a value back, and takes what people write into JSON files by hand: everything that [`FactType::read`]

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::condition::Value;
+use crate::condition::{FactValue, Value};
 use crate::tree::{Audience, Channel};
 
 use super::{Moment, Reply, Source, json};
@@ -52,6 +52,7 @@ pub enum Happening {
         what: Changing,
         /// The other value.
         #[serde(with = "json")]
+        #[schema(value_type = FactValue)]
         value: Value,
     },
     /// Another tree was picked, for good.
@@ -117,6 +118,7 @@ pub struct Started {
         skip_serializing_if = "BTreeMap::is_empty",
         with = "json::map"
     )]
+    #[schema(value_type = BTreeMap<String, FactValue>)]
     pub facts: BTreeMap<Arc<str>, Value>,
     /// Who started it.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::condition::Value;
+use crate::condition::{FactValue, Value};
 
 use super::json;
 
@@ -13,6 +13,7 @@ use super::json;
 pub enum Reply {
     /// The answer to a question; yes or no to the check of a remedy. Read from JSON it may still be loosely typed (a
     /// text for a key or a date); once applied it is of the question's type.
+    #[schema(value_type = FactValue)]
     Answer(#[serde(with = "json")] Value),
     /// The instruction was carried out.
     Done,

@@ -24,6 +24,11 @@ impl CaseId {
         random_letters(LENGTH).map(Self)
     }
 
+    /// The one that follows from a digest: nobody foresees it who could not make the digest.
+    pub fn of_digest(digest: &[u8]) -> Self {
+        Self(letters_of(digest).take(LENGTH).collect())
+    }
+
     /// Its characters without the strokes between the groups: how it is kept.
     pub fn as_str(&self) -> &str {
         &self.0

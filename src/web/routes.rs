@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::http::StatusCode;
-use axum::middleware::{from_fn_with_state, map_response};
+use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use axum::routing::get;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -13,7 +13,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use super::state::Web;
-use super::{assets, customer, desk, headers, limits, metrics, origin, theme};
+use super::{api, assets, customer, desk, headers, health, limits, metrics, origin, theme};
 
 /// Largest body of a request, in bytes.
 const LARGEST_BODY: usize = 64 * 1024;
@@ -28,11 +28,13 @@ pub fn routes(web: Arc<Web>) -> Router {
         .route("/assets/{mark}/{name}", get(assets::get))
         .route("/theme.css", get(theme::get))
         .route("/metrics", get(metrics::get))
+        .route("/healthz", get(health::lives))
+        .route("/readyz", get(health::is_ready))
+        .merge(api::routes())
         .layer(from_fn_with_state(Arc::clone(&web), origin::guard))
         .layer(from_fn_with_state(Arc::clone(&web), limits::admit))
         .layer(from_fn_with_state(Arc::clone(&web), metrics::watch))
         .with_state(web)
-        .layer(map_response(headers::add))
         .layer(CompressionLayer::new())
         .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
         .layer(TimeoutLayer::with_status_code(
@@ -40,4 +42,6 @@ pub fn routes(web: Arc<Web>) -> Router {
             LONGEST,
         ))
         .layer(CatchPanicLayer::new())
+        .layer(from_fn(api::draw))
+        .layer(map_response(headers::add))
 }

@@ -71,6 +71,17 @@ impl Trouble {
         }
     }
 
+    /// Says in the log what the desk has to mend.
+    pub fn log(&self) {
+        match self {
+            Self::Store(why) if self.status().is_server_error() => {
+                tracing::warn!(%why, "the store");
+            }
+            Self::Internal(why) => tracing::error!(%why, "a fault"),
+            _ => {}
+        }
+    }
+
     /// After how many seconds it may be tried again.
     pub const fn retry_after(&self) -> Option<u64> {
         match self {
@@ -119,14 +130,7 @@ impl std::error::Error for Trouble {}
 
 impl IntoResponse for Trouble {
     fn into_response(self) -> Response {
-        if let Self::Store(why) = &self
-            && self.status().is_server_error()
-        {
-            tracing::warn!(%why, "the store");
-        }
-        if let Self::Internal(why) = &self {
-            tracing::error!(%why, "a fault");
-        }
+        self.log();
         let mut response = self.status().into_response();
         if let Some(seconds) = self.retry_after() {
             response

@@ -77,6 +77,7 @@ mod syntax_yaml;
 mod test_command;
 mod treetest;
 mod user_command;
+mod web_api;
 mod web_customer;
 mod web_sign_in;
 

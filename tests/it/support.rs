@@ -24,5 +24,5 @@ pub use kept::{Place, begin, begin_with, endless, say};
 pub use reading::Reading;
 pub use server::{PASSWORD, Server};
 pub use shipped::shipped;
-pub use site::{Page, Site};
+pub use site::{Answer, Page, Site};
 pub use walk::{Start, Walk, minute, reply, value};

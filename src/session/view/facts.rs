@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::condition::Value;
+use crate::condition::{FactValue, Value};
 use crate::tree::{StepId, Tree};
 
 use super::markdown::PublicMarkdown;
@@ -25,6 +25,7 @@ pub struct FactView {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ask: Option<PublicMarkdown>,
     /// The value; a secret is only a marker.
+    #[schema(value_type = FactValue)]
     pub value: Value,
     /// The value as people read it; a secret is masked.
     pub shown: String,

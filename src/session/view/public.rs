@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::condition::{FactRef, Value};
+use crate::condition::{FactRef, FactValue, Value};
 use crate::tree::{ChecklistItem, End, Question, Remedy, Step, StepKind, TreeId};
 
 use super::answers::Answers;
@@ -131,6 +131,7 @@ pub struct SuggestionView {
     pub reply: &'static str,
     /// The answer's value.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<FactValue>)]
     pub value: Option<Value>,
     /// The answer as people read it.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::condition::{FactRef, Facts, Value};
+use crate::condition::{FactRef, FactValue, Facts, Value};
 use crate::tree::{End, StepKind};
 
 use super::markdown::PublicMarkdown;
@@ -83,6 +83,7 @@ pub enum CameView {
     /// Answered: the value, and as people read it (a secret is masked).
     Answered {
         /// The value.
+        #[schema(value_type = FactValue)]
         value: Value,
         /// As people read it.
         shown: String,
@@ -111,6 +112,7 @@ pub enum CameView {
     /// Not asked, as it was known.
     Known {
         /// The value.
+        #[schema(value_type = FactValue)]
         value: Value,
         /// As people read it.
         shown: String,

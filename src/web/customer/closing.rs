@@ -6,6 +6,7 @@ use super::passed_on;
 use crate::handover::PublicNote;
 use crate::session::view::PublicView;
 use crate::session::{Moment, Outcome, Prompt, Session};
+use crate::web::code::Code;
 use crate::web::markdown::{block, inline};
 use crate::web::trouble::Trouble;
 
@@ -22,7 +23,7 @@ pub fn end(
     session: &Session,
     view: &PublicView,
     action: &str,
-    code: Option<&passed_on::Code>,
+    code: Option<&Code>,
     typed: Option<&str>,
 ) -> Markup {
     let Some(end) = &view.end else {

@@ -9,8 +9,8 @@ use maud::{Markup, html};
 use super::closing;
 use crate::session::view::PublicView;
 use crate::session::{Changing, Moment, Outcome, Prompt, Session};
-use crate::store::{moment, shown_code};
 use crate::tree::Audience;
+use crate::web::code::{self, Code};
 use crate::web::form::Fields;
 use crate::web::markdown::{block, inline};
 use crate::web::open_cases::Held;
@@ -19,13 +19,6 @@ use crate::web::trouble::Trouble;
 
 /// How long a customer's code is good.
 const GOOD_FOR: Duration = Duration::from_hours(7 * 24);
-
-/// A code that is good.
-#[derive(Debug, Clone)]
-pub struct Code {
-    letters: String,
-    until: i64,
-}
 
 /// Whether a code is shown where the case stands.
 fn is_due(session: &Session) -> bool {
@@ -38,12 +31,8 @@ fn is_due(session: &Session) -> bool {
 
 /// Gives the case a code where it has come to a person and has none yet.
 pub async fn offer_code(web: &Web, held: &Held) -> Result<(), Trouble> {
-    if is_due(held.session()) && code(web, held).await?.is_none() {
-        let keeper = &held.case().keeper;
-        let now = moment().milliseconds();
-        let until = now.saturating_add(i64::try_from(GOOD_FOR.as_millis()).unwrap_or(i64::MAX));
-        let letters = web.seals.code(keeper.id(), now);
-        keeper.set_code_async(letters, now, until).await?;
+    if is_due(held.session()) {
+        code::offer(web, &held.case().keeper, GOOD_FOR).await?;
     }
     Ok(())
 }
@@ -53,15 +42,7 @@ pub async fn code(web: &Web, held: &Held) -> Result<Option<Code>, Trouble> {
     if !is_due(held.session()) {
         return Ok(None);
     }
-    let keeper = &held.case().keeper;
-    let open = keeper.open_code_async().await?;
-    Ok(open.and_then(|open| {
-        let letters = web.seals.code(keeper.id(), open.made_at);
-        open.is(&letters).then_some(Code {
-            letters,
-            until: open.until,
-        })
-    }))
+    code::open(web, &held.case().keeper).await
 }
 
 /// Passes the case on, with what the customer adds.
@@ -121,7 +102,7 @@ fn code_words(code: Option<&Code>) -> Markup {
     html! {
         @if let Some(code) = code {
             h2 { "If you call us, say this code" }
-            p.code { (shown_code(&code.letters)) }
+            p.code { (code.shown()) }
             p.hint { "Whoever answers sees at once where you are. It is good until " (day(code.until)) "." }
         }
     }

@@ -16,6 +16,7 @@ use crate::session::{Event, Happening, Moment, Prompt, Rejected, Reply, Session}
 use crate::store::{CaseId, moment};
 use crate::tree::Audience;
 use crate::web::address::Purpose;
+use crate::web::code::Code;
 use crate::web::form::{self, Fields};
 use crate::web::markdown::{block, inline, plain};
 use crate::web::prompt::{self, Around};
@@ -65,7 +66,7 @@ pub struct Shown<'s> {
     /// The number that the case really has, where an earlier prompt is shown.
     pub earlier: Option<u64>,
     /// The code by which it is taken over.
-    pub code: Option<passed_on::Code>,
+    pub code: Option<Code>,
 }
 
 fn opened(web: &Web, address: &str) -> Result<CaseId, Trouble> {

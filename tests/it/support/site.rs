@@ -3,6 +3,8 @@
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::process::Child;
 
+use serde_json::Value;
+
 use super::Folder;
 
 /// A server that runs; it is killed when it is dropped.
@@ -21,6 +23,44 @@ pub struct Page {
     pub path: String,
     pub headers: Vec<(String, String)>,
     pub text: String,
+}
+
+/// What a program was answered.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    pub status: u16,
+    pub headers: Vec<(String, String)>,
+    /// `null` where it is no JSON.
+    pub json: Value,
+    pub text: String,
+}
+
+impl Answer {
+    /// A header.
+    pub fn header(&self, name: &str) -> &str {
+        let found = self.headers.iter().find(|(given, _)| given == name);
+        found.map_or("", |(_, value)| value.as_str())
+    }
+
+    /// Its status is that.
+    #[track_caller]
+    pub fn is(self, status: u16) -> Self {
+        assert_eq!(self.status, status, "{}", self.text);
+        self
+    }
+
+    /// What stands at a JSON pointer; `null` if nothing does.
+    pub fn at(&self, pointer: &str) -> Value {
+        self.json.pointer(pointer).cloned().unwrap_or(Value::Null)
+    }
+
+    /// The text at a JSON pointer.
+    #[track_caller]
+    pub fn text_at(&self, pointer: &str) -> String {
+        let found = self.json.pointer(pointer).and_then(Value::as_str);
+        let found = found.unwrap_or_else(|| panic!("no text at {pointer}: {}", self.text));
+        found.to_owned()
+    }
 }
 
 impl Site {
@@ -128,6 +168,63 @@ impl Site {
             path: path.to_owned(),
             headers: headers.collect(),
             text: response.body_mut().read_to_string().unwrap(),
+        }
+    }
+
+    /// A token with these roles (with commas between them).
+    pub fn token(&self, name: &str, roles: &str) -> String {
+        let ran = self.folder.run(&format!("token add {name} --role {roles}"));
+        ran.succeeds().out.trim().to_owned()
+    }
+
+    /// A request of a program: `GET /api/v1/trees`; with a body where there is one.
+    pub fn call(&self, token: &str, request: &str, body: Option<&Value>) -> Answer {
+        let body = body.map(|body| ("application/json", body.to_string()));
+        self.call_with(&format!("Bearer {token}"), request, body)
+    }
+
+    /// As [`Site::call`], with any header and body.
+    pub fn call_with(
+        &self,
+        authorization: &str,
+        request: &str,
+        body: Option<(&str, String)>,
+    ) -> Answer {
+        let (method, path) = request.split_once(' ').unwrap();
+        let mut request = ureq::http::Request::builder()
+            .method(method)
+            .uri(format!("{}{path}", self.origin()));
+        if !authorization.is_empty() {
+            request = request.header("authorization", authorization);
+        }
+        let body = body.map(|(kind, body)| {
+            request
+                .headers_mut()
+                .unwrap()
+                .insert("content-type", kind.parse().unwrap());
+            body
+        });
+        let agent: ureq::Agent = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .allow_non_standard_methods(true)
+            .build()
+            .into();
+        let mut response = match body {
+            Some(body) => agent.run(request.body(body).unwrap()),
+            None => agent.run(request.body(()).unwrap()),
+        }
+        .unwrap();
+        let text = response.body_mut().read_to_string().unwrap();
+        let headers = response.headers().iter();
+        let headers = headers.map(|(name, value)| {
+            let value = value.to_str().unwrap_or_default().to_owned();
+            (name.as_str().to_owned(), value)
+        });
+        Answer {
+            status: response.status().as_u16(),
+            headers: headers.collect(),
+            json: serde_json::from_str(&text).unwrap_or(Value::Null),
+            text,
         }
     }
 

@@ -1,0 +1,56 @@
+//! The face of other programs: JSON over the same operations as the pages and the terminal. Each request brings a token
+//! whose roles say what it may; what goes to a token for customers is made of types that cannot hold a text for agents.
+//! What goes wrong is a problem (RFC 9457). It keeps nothing of its own.
+//!
+//! | file | holds |
+//! | --- | --- |
+//! | `caller`, `body`, `problem` | who asks, what was sent, what went wrong |
+//! | `case`, `change` | a case as it is shown; changing it once however often it is asked for |
+//! | `start`, `look`, `acts` | beginning a case, looking at it, going on with it |
+//! | `find` | what there is help for |
+//! | `document` | the document of all this (OpenAPI) |
+
+mod acts;
+mod body;
+mod caller;
+mod case;
+mod change;
+mod document;
+mod find;
+mod look;
+mod problem;
+mod start;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::routing::{get, post};
+
+use super::state::Web;
+use super::trouble::Trouble;
+
+pub use problem::draw;
+
+/// The addresses of this face.
+pub fn routes() -> Router<Arc<Web>> {
+    let version_one = Router::new()
+        .route("/openapi.json", get(document::get))
+        .route("/find", get(find::find))
+        .route("/trees", get(find::trees))
+        .route("/cases", post(start::post))
+        .route("/cases/{case}", get(look::get))
+        .route("/cases/{case}/reply", post(acts::reply))
+        .route("/cases/{case}/back", post(acts::back))
+        .route("/cases/{case}/change", post(acts::change))
+        .route("/cases/{case}/leave", post(acts::leave))
+        .route("/cases/{case}/remark", post(acts::remark))
+        .route("/cases/{case}/park", post(acts::park))
+        .route("/cases/{case}/resume", post(acts::resume))
+        .route("/cases/{case}/close", post(acts::close))
+        .route("/cases/{case}/hand-over", post(acts::hand_over))
+        .route("/cases/{case}/take", post(acts::take));
+    Router::new().nest("/api/v1", version_one).route(
+        "/api/{*rest}",
+        axum::routing::any(|| async { Trouble::NotFound }),
+    )
+}
