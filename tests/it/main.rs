@@ -79,6 +79,7 @@ mod treetest;
 mod user_command;
 mod web_api;
 mod web_customer;
+mod web_many;
 mod web_sign_in;
 
 fn main() {}

@@ -1,7 +1,7 @@
 //! `fixpath serve` as a process of its own, and somebody who looks at its pages without a script.
 
 use std::io::{BufRead as _, BufReader, Read as _};
-use std::process::Child;
+use std::process::{Child, Command};
 
 use serde_json::Value;
 
@@ -138,6 +138,28 @@ impl Site {
         fields: &[(&str, &str)],
         headers: &[(&str, &str)],
     ) -> Page {
+        self.request(post, path, fields, headers).unwrap()
+    }
+
+    /// One request to a server that may be gone.
+    pub fn try_once(&self, post: Option<()>, path: &str, fields: &[(&str, &str)]) -> Option<Page> {
+        self.request(post, path, fields, &[]).ok()
+    }
+
+    /// Ends the process without a word.
+    pub fn kill(&self) {
+        let mut kill = Command::new("kill");
+        let kill = kill.args(["-KILL", &self.child.id().to_string()]);
+        kill.status().unwrap();
+    }
+
+    fn request(
+        &self,
+        post: Option<()>,
+        path: &str,
+        fields: &[(&str, &str)],
+        headers: &[(&str, &str)],
+    ) -> Result<Page, ureq::Error> {
         let agent: ureq::Agent = ureq::Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
@@ -157,18 +179,19 @@ impl Site {
             }
             request.call()
         };
-        let mut response = sent.unwrap();
+        let mut response = sent?;
         let headers = response.headers().iter();
         let headers = headers.map(|(name, value)| {
             let value = value.to_str().unwrap_or_default().to_owned();
             (name.as_str().to_owned(), value)
         });
-        Page {
+        let headers = headers.collect();
+        Ok(Page {
             status: response.status().as_u16(),
             path: path.to_owned(),
-            headers: headers.collect(),
-            text: response.body_mut().read_to_string().unwrap(),
-        }
+            headers,
+            text: response.body_mut().read_to_string()?,
+        })
     }
 
     /// A token with these roles (with commas between them).
