@@ -25,15 +25,12 @@ use axum::extract::{Form, State};
 use axum::http::header;
 use axum::response::{Html, IntoResponse, Redirect};
 use axum::routing::get;
-use fixpath::compile::Options;
-use fixpath::hooks::Hooks;
-use fixpath::load::Files;
-use fixpath::load::search::SearchIndex;
+use fixpath::load::live::Live;
+use fixpath::load::locate::Origin;
 use fixpath::session::{Event, Happening, Reply, Session, Source, Started};
 use fixpath::store::{Address, Keeper, Store, moment};
-use fixpath::syntax::Limits;
-use fixpath::tree::{Audience, Channel, Library};
-use fixpath::web::{self, Serving, Today};
+use fixpath::tree::{Audience, Channel};
+use fixpath::web::{self, Serving};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime::Runtime;
@@ -88,29 +85,18 @@ fn main() {
     fs::remove_dir_all(&folder).unwrap();
 }
 
-fn library() -> Arc<Library> {
-    let mut files = Files::empty(Limits::default());
-    files.replace("round", "round.yaml", TREE.as_bytes().to_vec());
-    let options = Options::new(jiff::civil::date(2026, 11, 22));
-    Arc::new(files.compile(&options).compilation.into_library().unwrap())
+fn live(folder: &Path) -> Arc<Live> {
+    let library = folder.join("trees");
+    fs::create_dir_all(&library).unwrap();
+    fs::write(library.join("round.yaml"), TREE).unwrap();
+    let day = || jiff::civil::date(2026, 11, 22);
+    Arc::new(Live::start(Origin::Folder(library), day).unwrap())
 }
 
 /// Serves the tree from a store of its own, in a thread of its own.
 fn served(folder: &Path, name: &str) -> SocketAddr {
     let store = Store::open(&Address::File(folder.join(name))).unwrap();
-    let library = library();
-    let serving = Serving {
-        listen: "127.0.0.1:0".parse().unwrap(),
-        store,
-        today: Today {
-            search: SearchIndex::new(&library),
-            library,
-            hooks: Hooks::default(),
-        },
-        proxies: Vec::new(),
-        watchers: Vec::new(),
-        rate: 0,
-    };
+    let serving = Serving::new("127.0.0.1:0".parse().unwrap(), store, live(folder));
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || {
         web::serve(serving, |at| sender.send(at).unwrap()).unwrap();
@@ -296,7 +282,7 @@ async fn stored(cases: Vec<(Keeper, Session)>) -> (Vec<(Keeper, Session)>, f64) 
 
 async fn begun(folder: &Path) -> Vec<(Keeper, Session)> {
     let store = Store::open(&Address::File(folder.join("alone.db"))).unwrap();
-    let library = library();
+    let library = Arc::clone(&live(folder).today().library);
     let mut cases = Vec::new();
     for _ in 0..WALKERS {
         let mut started = Started::new("round", Audience::Customer, Channel::SelfService);
@@ -396,7 +382,7 @@ fn start(folder: &Path) {
     const TREES: usize = 1_000;
     let library = folder.join("library");
     fs::create_dir_all(&library).unwrap();
-    fs::write(library.join("library.yaml"), "name: Bench\n").unwrap();
+
     for at in 0..TREES {
         fs::write(library.join(format!("tree{at}.yaml")), generate::yaml(20)).unwrap();
     }

@@ -70,6 +70,11 @@ const PAGES: &[Page] = &[
     ),
     page!("customers", "customers.md", "What a customer sees"),
     page!(
+        "serving",
+        "serving.md",
+        "In the browser: one desk, TLS, many servers, backup, limits"
+    ),
+    page!(
         "commands",
         "commands.md",
         "Every command, its options, what it prints, exit codes"

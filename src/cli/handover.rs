@@ -3,10 +3,9 @@
 use std::io::{self, Write as _};
 use std::path::Path;
 
-use anyhow::{anyhow, bail};
 use clap::Args;
 
-use crate::session::{Event, Happening, Prompt, Session};
+use crate::session::Prompt;
 use crate::store::{Keeper, Outgoing};
 use crate::terminal;
 use crate::tree::Audience;
@@ -47,25 +46,19 @@ pub fn run(
     let agent = command.who.agent();
     let (mut keeper, mut session) =
         Keeper::open(&store, &command.id, &walkable.library, agent.clone())?;
-    let happenings = match session.prompt() {
-        Prompt::Closed(..) => bail!(
-            "case {} is over, so there is nothing to hand over",
-            keeper.id()
-        ),
-        Prompt::HandedOver(team) if **team == *command.to => Vec::new(),
-        Prompt::HandedOver(_) => vec![
-            Happening::Taken {
-                by: agent,
-                channel: None,
-            },
-            to(command),
-        ],
-        Prompt::Parked(_) => vec![Happening::Resumed { by: agent }, to(command)],
-        _ => vec![to(command)],
-    };
+    let agent = agent.as_deref();
+    let is_over = matches!(session.prompt(), Prompt::Closed(..));
+    anyhow::ensure!(
+        !is_over,
+        "case {} is over, so there is nothing to hand over",
+        keeper.id()
+    );
     tell::warn(&walkable.hooks, walkable.hooks_are_wrong, Audience::Agent);
-    for what in happenings {
-        add(&mut session, what)?;
+    let is_there = matches!(session.prompt(), Prompt::HandedOver(team) if **team == *command.to);
+    if !is_there {
+        let at = terminal::now();
+        session.go_on(agent, at)?;
+        session.hand_over(&command.to, at)?;
         let outgoing = Outgoing::of(&walkable.hooks, &session, keeper.id());
         keeper.keep(&session, outgoing)?;
     }
@@ -84,19 +77,4 @@ pub fn run(
         tell::now(&store, &walkable.hooks, Audience::Agent);
     }
     Ok(Exit::Success)
-}
-
-fn to(command: &Handover) -> Happening {
-    Happening::HandedOver {
-        to: command.to.as_str().into(),
-    }
-}
-
-fn add(session: &mut Session, what: Happening) -> anyhow::Result<()> {
-    let event = Event {
-        seq: session.seq() + 1,
-        at: terminal::now(),
-        what,
-    };
-    session.apply(event).map_err(|refused| anyhow!("{refused}"))
 }

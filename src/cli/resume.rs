@@ -7,7 +7,7 @@ use std::sync::Arc;
 use anyhow::{Context as _, anyhow, bail};
 use clap::Args;
 
-use crate::session::{Event, Happening, Prompt, Session};
+use crate::session::{Happening, Prompt, Session};
 use crate::store::{Filter, Keeper, Status, Store};
 use crate::terminal;
 use crate::tree::{Channel, Library};
@@ -81,38 +81,18 @@ pub fn go_on(
     if command.latest {
         session = move_to(today, &session, &mut keeper)?;
     }
-    for what in openings(&session, agent, taking) {
-        let event = Event {
-            seq: session.seq() + 1,
-            at: terminal::now(),
-            what,
-        };
-        session
-            .apply(event)
-            .map_err(|refused| anyhow!("case {}: {refused}", keeper.id()))?;
+    let (agent, at) = (agent.as_deref(), terminal::now());
+    match taking {
+        Some(taking) => session.take_over(agent, taking.channel, at),
+        None => session.go_on(agent, at),
     }
+    .map_err(|refused| anyhow!("case {}: {refused}", keeper.id()))?;
     match taking {
         Some(taking) => keeper.take(&session, &taking.code, Vec::new())?,
         None => drop(keeper.keep(&session, Vec::new())?),
     }
     let search = Search::new(&walkable);
     walk::walk(&search, session, Some(keeper), &command.manner)
-}
-
-/// What must happen before a case goes on: a parked one is taken up, one that was handed over is taken.
-fn openings(session: &Session, agent: Option<Arc<str>>, taking: Option<&Taking>) -> Vec<Happening> {
-    let take = |channel| Happening::Taken {
-        by: agent.clone(),
-        channel,
-    };
-    let mut openings = Vec::new();
-    match session.prompt() {
-        Prompt::Parked(_) => openings.push(Happening::Resumed { by: agent.clone() }),
-        Prompt::HandedOver(_) if taking.is_none() => openings.push(take(None)),
-        _ => {}
-    }
-    openings.extend(taking.map(|taking| take(taking.channel)));
-    openings
 }
 
 /// The case on today's trees.

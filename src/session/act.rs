@@ -7,7 +7,9 @@ use crate::tree::Channel;
 
 use super::answer::Here;
 use super::trail::Part;
-use super::{Changing, Event, Happening, Moment, Outcome, Rejected, Reply, Session, Source};
+use super::{
+    Changing, Event, Happening, Moment, Outcome, Prompt, Rejected, Reply, Session, Source,
+};
 
 impl Session {
     /// Replies to the prompt that stands: `seq` and `step` are what the prompt gave.
@@ -136,6 +138,36 @@ impl Session {
                 channel,
             },
         )
+    }
+
+    /// Brings a case that is put aside back to its prompt: a parked one is taken up again, one that was handed over is
+    /// taken; any other stays as it is.
+    ///
+    /// # Errors
+    /// The case is closed.
+    pub fn go_on(&mut self, by: Option<&str>, at: Moment) -> Result<(), Rejected> {
+        match self.prompt() {
+            Prompt::Parked(_) => self.resume(by, at).map(drop),
+            Prompt::HandedOver(_) => self.take(by, None, at).map(drop),
+            Prompt::Closed(..) => Err(Rejected::Closed),
+            _ => Ok(()),
+        }
+    }
+
+    /// An agent takes the case, be it parked, handed over or walked by somebody else; the channel may change.
+    ///
+    /// # Errors
+    /// The case is closed.
+    pub fn take_over(
+        &mut self,
+        by: Option<&str>,
+        channel: Option<Channel>,
+        at: Moment,
+    ) -> Result<(), Rejected> {
+        if let Prompt::Parked(_) = self.prompt() {
+            self.resume(by, at)?;
+        }
+        self.take(by, channel, at).map(drop)
     }
 
     /// Closes the case at the end where it stands.

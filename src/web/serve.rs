@@ -58,6 +58,21 @@ pub struct Serving {
     pub rate: u32,
 }
 
+impl Serving {
+    /// With no proxy in front, for whoever reaches it, without limits.
+    pub const fn new(listen: SocketAddr, store: Store, live: Arc<Live>) -> Self {
+        Self {
+            listen,
+            store,
+            live,
+            proxies: Vec::new(),
+            sign_on: None,
+            watchers: Vec::new(),
+            rate: 0,
+        }
+    }
+}
+
 /// Serves until the process is told to stop (SIGTERM, Ctrl-C). `ready` is told where it listens.
 ///
 /// # Errors

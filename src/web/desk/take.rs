@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
 
-use crate::session::{Moment, Prompt, Session};
+use crate::session::Prompt;
 use crate::store::{CaseId, Role, StoreError};
 use crate::web::state::Web;
 use crate::web::trouble::Trouble;
@@ -65,16 +65,8 @@ async fn take(web: &Web, agent: &Arc<str>, code: &str) -> Result<CaseId, Trouble
     let mut held = web.hold(&case).await?;
     let hooks = &web.today().hooks;
     held.change_by_code(agent, hooks, code, |session, at| {
-        take_up(session, agent, at)
+        Ok(session.take_over(Some(agent), None, at)?)
     })
     .await?;
     Ok(case)
-}
-
-fn take_up(session: &mut Session, agent: &str, at: Moment) -> Result<(), Trouble> {
-    if let Prompt::Parked(_) = session.prompt() {
-        session.resume(Some(agent), at)?;
-    }
-    session.take(Some(agent), None, at)?;
-    Ok(())
 }
