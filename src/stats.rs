@@ -10,13 +10,14 @@
 //! | `nodes` | the steps, numbered for one counting |
 //! | `fold`, `tally` | events in, tallies out; tallies add up |
 //! | `times`, `share` | percentiles and intervals |
-//! | `report` | the tallies beside today's library |
+//! | `report`, `statement` | the tallies beside today's library; the same for programs |
 
 mod fold;
 mod nodes;
 mod recorded;
 mod report;
 mod share;
+mod statement;
 mod tally;
 mod times;
 
@@ -28,5 +29,6 @@ pub use report::{
     TreeReport, Way,
 };
 pub use share::{FEWEST, Share};
+pub use statement::Statement;
 pub use tally::{HandedOver, StepTally, TreeTally};
 pub use times::{TIME_ERROR, Times};

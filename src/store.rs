@@ -72,6 +72,7 @@ pub use queue::{Part, Queue};
 pub use recorded::Progress;
 pub use secret::{Key, Secret};
 pub use ticket::Ticket;
+pub use version::Version;
 
 use connection::Connection;
 use version::Versions;
@@ -241,6 +242,12 @@ impl Store {
         let tree = tree.map(str::to_owned);
         let list = move |desk: &mut Desk| feedback::list(desk.connection.as_mut(), tree.as_deref());
         self.reader().run(list)
+    }
+
+    /// The versions of the library that are kept, the newest first.
+    pub fn versions(&self) -> Ticket<Vec<Version>> {
+        self.reader()
+            .run(|desk| version::list(desk.connection.as_mut()))
     }
 
     /// Forgets what was said in a case; what was counted stays.

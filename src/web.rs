@@ -11,12 +11,13 @@
 //! | `customer` | the face of the person in trouble: made of types that cannot hold a text for agents |
 //! | `desk` | the face of agents and authors, behind a sign-in |
 //! | `api`, `health` | the face of programs; whether the process is well |
-//! | `code` | by which a case is taken over |
+//! | `code`, `counted` | by which a case is taken over; what was counted, for a minute |
 
 mod address;
 mod api;
 mod assets;
 mod code;
+mod counted;
 mod customer;
 mod desk;
 mod form;

@@ -60,6 +60,8 @@ pub struct Filter {
     /// Leave out those that were erased.
     pub readable: bool,
     pub order: Order,
+    /// Those that came into the store before this one.
+    pub behind: Option<CaseId>,
     /// So many at most.
     pub limit: Option<u32>,
 }
@@ -72,6 +74,8 @@ pub enum Order {
     Due,
     /// Those with which something happened last.
     Latest,
+    /// Those that came into the store last.
+    Newest,
     /// By priority, then those with which nothing has happened for longest.
     Urgent,
 }
@@ -80,6 +84,7 @@ impl Order {
     const fn sql(self) -> &'static str {
         match self {
             Self::Due => " ORDER BY c.until IS NULL, c.until, c.started_at DESC, c.no DESC",
+            Self::Newest => " ORDER BY c.no DESC",
             Self::Latest => " ORDER BY e.at DESC, c.no DESC",
             Self::Urgent => " ORDER BY c.priority IS NULL, c.priority, e.at, c.no",
         }
@@ -140,6 +145,10 @@ impl Filter {
             if let Some(text) = text {
                 add(condition, Param::Text(text));
             }
+        }
+        if let Some(behind) = &self.behind {
+            let no = "c.no < (SELECT x.no FROM cases x WHERE x.id = ?)";
+            add(no, Param::Text(behind.as_str()));
         }
         if let Some(since) = self.since {
             add("c.started_at >= ?", Param::Int(since));

@@ -67,6 +67,42 @@ pub(super) fn load(connection: &mut dyn Connection, number: i64) -> Result<Libra
     Ok(library)
 }
 
+/// A version of the library that is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Version {
+    /// The hash of its content.
+    pub hash: Arc<str>,
+    /// Since when it is kept, in milliseconds since 1970.
+    pub kept_at: i64,
+    /// How many cases are on it.
+    pub cases: u64,
+    /// How many of them are not closed.
+    pub unfinished: u64,
+}
+
+/// All versions that are kept, the newest first.
+pub(super) fn list(connection: &mut dyn Connection) -> Result<Vec<Version>> {
+    let sql =
+        "SELECT l.hash, l.kept_at, count(c.no), count(CASE WHEN c.status <> 'closed' THEN 1 END)
+        FROM library l LEFT JOIN cases c ON c.library = l.no
+        GROUP BY l.no, l.hash, l.kept_at ORDER BY l.kept_at DESC, l.no DESC";
+    connection.all(sql, &[], |row| {
+        let count = |column| {
+            let count = row.int(column)?;
+            u64::try_from(count).ok()
+        };
+        let version = || {
+            Some(Version {
+                hash: row.text(0)?.into(),
+                kept_at: row.int(1)?,
+                cases: count(2)?,
+                unfinished: count(3)?,
+            })
+        };
+        version().ok_or_else(|| missing("?"))
+    })
+}
+
 /// The version's number, today's library that was put into it, and what came of that.
 type Loaded = (i64, Arc<Library>, Arc<Library>);
 

@@ -7,16 +7,18 @@
 //! | `caller`, `body`, `problem` | who asks, what was sent, what went wrong |
 //! | `case`, `change` | a case as it is shown; changing it once however often it is asked for |
 //! | `start`, `look`, `acts` | beginning a case, looking at it, going on with it |
-//! | `find` | what there is help for |
+//! | `find`, `list`, `authors` | what there is help for, which cases there are, what they say about the trees |
 //! | `document` | the document of all this (OpenAPI) |
 
 mod acts;
+mod authors;
 mod body;
 mod caller;
 mod case;
 mod change;
 mod document;
 mod find;
+mod list;
 mod look;
 mod problem;
 mod start;
@@ -37,8 +39,18 @@ pub fn routes() -> Router<Arc<Web>> {
         .route("/openapi.json", get(document::get))
         .route("/find", get(find::find))
         .route("/trees", get(find::trees))
-        .route("/cases", post(start::post))
-        .route("/cases/{case}", get(look::get))
+        .route("/picture", get(authors::picture))
+        .route("/stats", get(authors::stats))
+        .route("/feedback", get(authors::feedback))
+        .route("/versions", get(authors::versions))
+        .route("/take", post(acts::take_by_code))
+        .route("/cases", get(list::get).post(start::post))
+        .route("/cases/{case}", get(look::case))
+        .route("/cases/{case}/trail", get(look::trail))
+        .route("/cases/{case}/events", get(look::events))
+        .route("/cases/{case}/note", get(look::note))
+        .route("/cases/{case}/public-note", get(look::public_note))
+        .route("/cases/{case}/feedback", post(acts::say))
         .route("/cases/{case}/reply", post(acts::reply))
         .route("/cases/{case}/back", post(acts::back))
         .route("/cases/{case}/change", post(acts::change))

@@ -20,7 +20,7 @@ pub async fn is_ready(State(web): State<Arc<Web>>) -> Response {
     if web.today().library.trees.is_empty() {
         return not_ready("there are no trees\n");
     }
-    match web.cases.store().last_seqs(&[]).await {
+    match web.store.last_seqs(&[]).await {
         Ok(_) => (PLAIN, "ready\n").into_response(),
         Err(why) => {
             tracing::warn!(%why, "not ready");

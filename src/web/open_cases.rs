@@ -61,11 +61,6 @@ impl OpenCases {
             .len()
     }
 
-    /// Where they are kept.
-    pub const fn store(&self) -> &Store {
-        &self.store
-    }
-
     fn slot(&self, case: &CaseId) -> Slot {
         let mut slots = self.slots.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(slot) = slots.get(case) {

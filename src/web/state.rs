@@ -13,6 +13,7 @@ use crate::store::{CaseId, Key, Store, moment};
 use crate::tree::{Audience, Channel, TreeId};
 
 use super::address::Seals;
+use super::counted::Counted;
 use super::desk::SignOn;
 use super::limits::Limits;
 use super::metrics::Metrics;
@@ -66,6 +67,8 @@ pub struct Web {
     pub limits: Limits,
     /// What is counted.
     pub metrics: Metrics,
+    /// What was counted of the cases.
+    pub counted: Counted,
     stopping: watch::Sender<bool>,
     /// The library as it is now.
     pub live: Arc<Live>,
@@ -94,6 +97,7 @@ impl Web {
             watchers,
             limits: Limits::new(rate),
             metrics,
+            counted: Counted::default(),
             stopping: watch::Sender::new(false),
             live,
         }

@@ -5,11 +5,13 @@ use std::time::Duration;
 
 use axum::Json;
 use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use serde::Deserialize;
 use serde_json::Value as AnyJson;
 use utoipa::ToSchema;
 
 use crate::session::{Changing, Moment, Prompt, Rejected, Reply, Session, Source, loose};
+use crate::store::{Role, moment};
 use crate::tree::{Audience, Channel, End};
 use crate::web::code;
 use crate::web::state::Web;
@@ -126,6 +128,28 @@ pub struct Take {
     by: Option<String>,
     /// How one talks from now on, if that changes.
     channel: Option<Channel>,
+}
+
+/// Taking over by a code.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TakeByCode {
+    /// The code, as it was read out.
+    code: String,
+    /// Which agent takes it; if nothing is said, it is the token's name.
+    #[schema(max_length = 4000)]
+    by: Option<String>,
+    /// How one talks from now on, if that changes.
+    channel: Option<Channel>,
+}
+
+/// What somebody says about the script.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Say {
+    /// What is wrong with it at the prompt that stands.
+    #[schema(min_length = 1, max_length = 4000)]
+    text: String,
 }
 
 /// Who makes a change, where that is an agent: the name that was given, or the token's.
@@ -396,7 +420,7 @@ pub async fn take(
     Path(case): Path<String>,
     Body(body): Body<Take>,
 ) -> Result<Json<Case>, Problem> {
-    caller.must_be(crate::store::Role::Agent)?;
+    caller.must_be(Role::Agent)?;
     let case = Named::find(&web, &caller, &case).await?;
     let by = agent(&caller, case.sees, maybe("by", body.by.as_ref())?);
     let take = |session: &mut Session, at| {
@@ -405,4 +429,54 @@ pub async fn take(
     };
     let case = case.change(&web, by.as_ref(), body.seq, take).await?;
     case.answer(&web).await
+}
+
+/// Take the case of a code; each code is good once
+#[utoipa::path(
+    post, path = "/api/v1/take", tag = "cases", operation_id = "take_by_code",
+    request_body = TakeByCode,
+    responses((status = 200, description = "The case as it stands then", body = Case))
+)]
+pub async fn take_by_code(
+    State(web): State<Arc<Web>>,
+    caller: Caller,
+    Body(body): Body<TakeByCode>,
+) -> Result<Json<Case>, Problem> {
+    caller.must_be(Role::Agent)?;
+    let by = maybe("by", body.by.as_ref())?.map_or_else(|| Arc::clone(&caller.name), Arc::from);
+    let id = web.store.code_case_async(&body.code).await?;
+    let mut held = web.hold(&id).await?;
+    let today = web.today();
+    let take = |session: &mut Session, at| {
+        session.take(Some(&by), body.channel, at)?;
+        Ok(())
+    };
+    held.change_by_code(&by, &today.hooks, &body.code, take)
+        .await?;
+    let sees = Audience::Agent;
+    Named { held, id, sees }.answer(&web).await
+}
+
+/// Say what is wrong with the script at the prompt that stands
+#[utoipa::path(
+    post, path = "/api/v1/cases/{case}/feedback", tag = "cases", operation_id = "say",
+    params(("case" = String, Path, description = "The case's name; with a token for customers, its address")),
+    request_body = Say,
+    responses((status = 204, description = "It is kept for the authors"))
+)]
+pub async fn say(
+    State(web): State<Arc<Web>>,
+    caller: Caller,
+    Path(case): Path<String>,
+    Body(body): Body<Say>,
+) -> Result<StatusCode, Problem> {
+    let said = text("text", &body.text)?;
+    let case = Named::find(&web, &caller, &case).await?;
+    case.must_be_theirs()?;
+    let held = case.held.case();
+    let kept = held
+        .keeper
+        .add_feedback_async(&held.session, said, moment());
+    kept.await?;
+    Ok(StatusCode::NO_CONTENT)
 }

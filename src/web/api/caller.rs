@@ -58,7 +58,7 @@ impl FromRequestParts<Arc<Web>> for Caller {
         };
         let shown = given.to_str().ok().and_then(bearer);
         let shown = shown.ok_or_else(Problem::wrong_token)?;
-        let token = web.cases.store().token(shown).await?;
+        let token = web.store.token(shown).await?;
         let token = token.ok_or_else(Problem::wrong_token)?;
         Ok(Self {
             name: token.name,

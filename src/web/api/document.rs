@@ -11,7 +11,7 @@ use utoipa::openapi::{ContentBuilder, OpenApi as Document, Ref};
 use utoipa::{Modify, OpenApi};
 
 use super::problem::{PROBLEM_JSON, ProblemBody};
-use super::{acts, find, look, start};
+use super::{acts, authors, find, list, look, start};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -21,9 +21,10 @@ use super::{acts, find, look, start};
     ),
     paths(
         find::find, find::trees,
-        start::post, look::get,
+        start::post, list::get, look::case, look::trail, look::events, look::note, look::public_note,
         acts::reply, acts::back, acts::change, acts::leave, acts::remark, acts::park, acts::resume, acts::close,
-        acts::hand_over, acts::take,
+        acts::hand_over, acts::take, acts::take_by_code, acts::say,
+        authors::picture, authors::stats, authors::feedback, authors::versions,
     ),
     components(schemas(ProblemBody)),
     modifiers(&Everywhere),
@@ -100,7 +101,8 @@ impl Modify for Everywhere {
             [],
         )]);
         for (path, item) in &mut document.paths.paths {
-            let names_something = path.contains('{') || path.ends_with("/take");
+            let named = ["/take", "/picture", "/stats", "/cases"];
+            let names_something = path.contains('{') || named.iter().any(|end| path.ends_with(end));
             for operation in [&mut item.get, &mut item.post].into_iter().flatten() {
                 add_troubles(operation, names_something);
             }

@@ -131,7 +131,10 @@ pub async fn trees(State(web): State<Arc<Web>>, caller: Caller) -> Result<Json<T
 }
 
 /// Whose trees a program sees.
-fn audience(caller: &Caller) -> Result<Audience, Problem> {
+///
+/// # Errors
+/// It may see none.
+pub fn audience(caller: &Caller) -> Result<Audience, Problem> {
     if caller.must_be(Role::Author).is_ok() {
         return Ok(Audience::Agent);
     }
