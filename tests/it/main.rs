@@ -80,6 +80,7 @@ mod user_command;
 mod web_api;
 mod web_customer;
 mod web_many;
+mod web_queue;
 mod web_sign_in;
 
 fn main() {}

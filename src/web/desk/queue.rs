@@ -8,7 +8,7 @@ use axum::response::Response;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use crate::store::{CaseId, CaseRow, Part, Queue, Role, moment};
+use crate::store::{CaseId, CaseRow, Part, Queue, Role, Status, moment};
 use crate::tree::Audience;
 use crate::web::markdown::{inline, plain};
 use crate::web::state::{Today, Web};
@@ -21,24 +21,34 @@ use super::{ago, case_address, page, token};
 const MOST: u32 = 50;
 const MOST_TREES: usize = 8;
 
-/// What is looked for.
-#[derive(Debug, Deserialize)]
+/// What is looked for, and what is said above the queue.
+#[derive(Debug, Default, Deserialize)]
 pub struct Asked {
     #[serde(default)]
     q: String,
+    /// Somebody else has taken this case first.
+    taken: Option<String>,
+    /// This code is good for nothing.
+    wrong_code: Option<String>,
 }
 
-/// What is said above the queue.
-#[derive(Debug)]
-pub enum Said {
-    /// Nothing.
-    Nothing,
-    /// These words were looked for.
-    Searched(String),
-    /// Somebody else has taken the case first.
-    TakenByOthers(CaseId),
-    /// The code is good for nothing.
-    NoSuchCode(String),
+impl Asked {
+    /// The address of the queue that says so of a case.
+    pub fn taken_by_others(case: &CaseId) -> String {
+        format!("/desk?taken={}", case.as_str())
+    }
+
+    /// The address of the queue that says so of a code.
+    pub fn with_wrong_code(code: &str) -> String {
+        let query = form_urlencoded::Serializer::new(String::new())
+            .append_pair("wrong_code", code)
+            .finish();
+        format!("/desk?{query}")
+    }
+
+    fn words(&self) -> &str {
+        self.q.trim()
+    }
 }
 
 /// The queue.
@@ -48,35 +58,19 @@ pub async fn get(
     user: SignedIn,
 ) -> Result<Response, Trouble> {
     user.must_be(Role::Agent)?;
-    let words = asked.q.trim();
-    let said = if words.is_empty() {
-        Said::Nothing
-    } else {
-        Said::Searched(words.chars().take(200).collect())
-    };
-    shown(&web, &user, &said).await
-}
-
-/// The page.
-pub async fn shown(web: &Web, user: &SignedIn, said: &Said) -> Result<Response, Trouble> {
     let queue = web.store.queue(&user.name, &user.teams, MOST).await?;
     let list = List {
-        web,
-        user,
+        web: &web,
+        user: &user,
         today: &web.today(),
         now: moment().milliseconds(),
     };
-    let status = match said {
-        Said::Nothing | Said::Searched(_) => StatusCode::OK,
-        Said::TakenByOthers(_) => StatusCode::CONFLICT,
-        Said::NoSuchCode(_) => StatusCode::UNPROCESSABLE_ENTITY,
-    };
     let main = html! {
-        h1.visually-hidden { "The desk" }
-        (list.begin(said))
+        h1.visually-hidden { "What waits for you" }
+        (list.begin(&asked))
         div #queue data-refresh="20" { (list.queue(&queue)) }
     };
-    Ok(page(Some(user), web, "Queue", main).response(list.today, status))
+    Ok(page(Some(&user), &web, "Queue", main).response(list.today, StatusCode::OK))
 }
 
 /// What the page is drawn from.
@@ -90,43 +84,41 @@ struct List<'l> {
 
 impl List<'_> {
     /// The two ways to begin.
-    fn begin(&self, said: &Said) -> Markup {
-        let words = match said {
-            Said::Searched(words) => words.as_str(),
-            _ => "",
-        };
+    fn begin(&self, asked: &Asked) -> Markup {
+        let words = asked.words();
+        let taken: Option<CaseId> = asked.taken.as_ref().and_then(|case| case.parse().ok());
         html! {
-            @if let Said::TakenByOthers(case) = said {
-                p.notice role="status" { "Somebody else has taken case " (case) " before you." }
+            @if let Some(case) = taken {
+                p.notice role="status" { "Somebody else has taken case " code { (case) } " before you." }
             }
             div.begin {
                 div {
-                    form.search action="/desk" method="get" role="search" {
-                        label.visually-hidden for="q" { "Start a case: the trouble in the caller’s words" }
-                        input.text #q name="q" value=(words) type="search" placeholder="Start a case: the trouble in the caller’s words"
-                            autocomplete="off" enterkeyhint="search" maxlength="200" data-find;
-                        button.button.main { "Find" }
+                    form action="/desk" method="get" role="search" {
+                        label.named for="q" { "Start a case" }
+                        div.search {
+                            input.text #q name="q" value=(words) type="search" placeholder="The trouble, in the caller’s words"
+                                autocomplete="off" enterkeyhint="search" maxlength="200" data-find;
+                            button.button.main { "Find" }
+                        }
                     }
                     div #found aria-live="polite" { @if !words.is_empty() { (self.found(words)) } }
                 }
-                (self.take(said))
+                (self.take(asked.wrong_code.as_deref()))
             }
         }
     }
 
-    fn take(&self, said: &Said) -> Markup {
-        let wrong = match said {
-            Said::NoSuchCode(code) => Some(code),
-            _ => None,
-        };
+    fn take(&self, wrong: Option<&str>) -> Markup {
         html! {
             form.take action="/desk/take" method="post" {
                 (token(self.user, self.web))
-                label.visually-hidden for="code" { "Take a case over by its code" }
-                input.text #code name="code" value=[wrong] placeholder="Code, like 7kx9-m2pq" autocomplete="off"
-                    autocapitalize="none" spellcheck="false" maxlength="40" required
-                    aria-invalid=[wrong.map(|_| "true")] aria-describedby=[wrong.map(|_| "code-wrong")];
-                button.button { "Take over" }
+                label.named for="code" { "Take a case by its code" }
+                div.search {
+                    input.text #code name="code" value=[wrong] placeholder="7kx9-m2pq" autocomplete="off"
+                        autocapitalize="none" spellcheck="false" maxlength="40" required
+                        aria-invalid=[wrong.map(|_| "true")] aria-describedby=[wrong.map(|_| "code-wrong")];
+                    button.button { "Take" }
+                }
                 @if wrong.is_some() {
                     p.misfit #code-wrong role="alert" { "This code is wrong, was used already, or is too old." }
                 }
@@ -189,25 +181,21 @@ impl List<'_> {
     }
 
     fn handed_over(&self, part: &Part) -> Markup {
-        let whose = if self.user.teams.is_empty() {
-            "Handed over".to_owned()
-        } else {
-            let names: Vec<String> = self.user.teams.iter().map(|team| self.team(team)).collect();
-            format!("Handed over to {}", names.join(", "))
-        };
+        let names: Vec<String> = self.user.teams.iter().map(|team| self.team(team)).collect();
         html! {
             section.lane aria-labelledby="handed-over" {
-                h2 #handed-over { (whose) " " span.count { (part.total) } }
-                @if part.cases.is_empty() { p.hint { "Nothing waits. Well done." } }
-                ul.cases { @for case in &part.cases {
+                h2 #handed-over { "Handed over " span.count { (part.total) } }
+                p.hint { @if names.is_empty() { "To all teams" } @else { "To " (names.join(", ")) } }
+                @if part.cases.is_empty() { p { "Nothing waits. Well done." } }
+                @else { ul.cases { @for case in &part.cases {
                     li.case {
-                        (self.case(case))
+                        a.open href=(case_address(&case.id)) { (self.case(case)) }
                         form method="post" action={ "/desk/queue/" (case.id.as_str()) "/take" } {
                             (token(self.user, self.web))
-                            button.button.main { "Take" span.visually-hidden { " case " (case.id) } }
+                            button.button { "Take" span.visually-hidden { " case " (case.id) } }
                         }
                     }
-                } }
+                } } }
                 (more(part.cases.len(), part.total))
             }
         }
@@ -218,17 +206,30 @@ impl List<'_> {
         html! {
             span.what {
                 span.label {
-                    @if let Some(priority) = case.priority { span.priority data-priority=(priority) { "P" (priority) } " " }
+                    @if let Some(priority) = case.priority {
+                        span.priority data-priority=(priority) { span.visually-hidden { "Priority " } span aria-hidden="true" { "P" } (priority) } " "
+                    }
                     (inline(&self.title(&case.tree)))
                 }
                 @if let Some(stands) = self.stands(case) { span.hint { (stands) } }
                 span.about {
                     code { (case.id) }
-                    @if let Some(ticket) = &case.ticket { span { (plain(ticket)) } }
+                    @if let Some(ticket) = &case.ticket { span { (ticket) } }
                     @if let Some(team) = &case.team { span { (self.team(team)) } }
-                    @if let Some(until) = case.until { span { "due " (ago::told(until, self.now)) } }
-                    span { (ago::told(case.last_at, self.now)) }
+                    (self.when(case))
                 }
+            }
+        }
+    }
+
+    fn when(&self, case: &CaseRow) -> Markup {
+        let last = ago::told(case.last_at, self.now);
+        html! {
+            @match (case.status, case.until) {
+                (Status::Parked, Some(until)) => span { "due " (ago::told(until, self.now)) },
+                (Status::Parked, None) => span { "parked " (last) },
+                (Status::HandedOver, _) => span { "handed over " (last) },
+                (Status::Open | Status::Closed, _) => span { (last) },
             }
         }
     }

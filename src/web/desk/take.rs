@@ -11,7 +11,7 @@ use crate::web::state::Web;
 use crate::web::trouble::Trouble;
 
 use super::case_address;
-use super::queue::{self, Said};
+use super::queue::Asked;
 use super::signed_in::Sent;
 
 /// `POST /desk/queue/CASE/take`: of two who take it at once the second is told.
@@ -35,10 +35,7 @@ pub async fn from_queue(
         .await;
     match taken {
         Ok(()) => Ok(Redirect::to(&case_address(&case)).into_response()),
-        Err(Trouble::Stale) => {
-            let said = Said::TakenByOthers(case);
-            queue::shown(&web, &user, &said).await
-        }
+        Err(Trouble::Stale) => Ok(Redirect::to(&Asked::taken_by_others(&case)).into_response()),
         Err(why) => Err(why),
     }
 }
@@ -53,8 +50,7 @@ pub async fn by_code(
     match take(&web, &user.name, code).await {
         Ok(case) => Ok(Redirect::to(&case_address(&case)).into_response()),
         Err(Trouble::Store(StoreError::NoSuchCode)) => {
-            let said = Said::NoSuchCode(code.to_owned());
-            queue::shown(&web, &user, &said).await
+            Ok(Redirect::to(&Asked::with_wrong_code(code)).into_response())
         }
         Err(why) => Err(why),
     }
