@@ -1,11 +1,12 @@
 //! Floor 5: a tree as a picture: SVG, DOT, Mermaid and JSON. It shows public texts only, so every picture may be seen
-//! by customers; it knows no session and counts nothing. What others have counted can be put on it.
+//! by customers; it counts nothing. What others have counted, and the way of a case, can be put on it.
 
 mod dot;
 mod heat;
 mod json;
 mod layout;
 mod legend;
+mod lit;
 mod mermaid;
 mod sketch;
 mod svg;
@@ -15,6 +16,7 @@ pub use dot::dot;
 pub use heat::{Heat, StepHeat, Warmth};
 pub use json::json;
 pub use layout::TooLarge;
+pub use lit::Walked;
 pub use mermaid::mermaid;
 pub use sketch::{Line, Shape, Sign, Sketch};
-pub use svg::svg;
+pub use svg::{page_style, svg, svg_for_page};

@@ -6,7 +6,7 @@
 //! | `serve`, `routes`, `headers` | listening, who answers what, what every answer carries |
 //! | `peer`, `origin`, `limits`, `metrics` | who asks, from where, how much; what is counted |
 //! | `state`, `open_cases`, `address` | the library of today, cases in memory, addresses that nobody guesses |
-//! | `form`, `prompt`, `markdown` | from fields to a reply, from a prompt to HTML |
+//! | `form`, `prompt`, `markdown`, `media` | from fields to a reply, from a prompt to HTML, pictures |
 //! | `page`, `assets`, `theme`, `trouble` | the frame of all pages, its styles and scripts, what went wrong |
 //! | `customer` | the face of the person in trouble: made of types that cannot hold a text for agents |
 //! | `desk` | the face of agents and authors, behind a sign-in |
@@ -25,6 +25,7 @@ mod headers;
 mod health;
 mod limits;
 pub mod markdown;
+mod media;
 mod metrics;
 mod open_cases;
 mod origin;

@@ -98,10 +98,11 @@ impl Reader<'_, '_> {
             self.no_color(word);
             return None;
         };
-        let accent = Accent::new(written);
-        if accent.on_light != written {
-            let contrast = (written.contrast(Color::WHITE) * 10.0).floor() / 10.0;
-            let shade = format!("\"{}\"", accent.on_light);
+        let contrast = written.contrast(Color::WHITE);
+        if contrast < Accent::CONTRAST {
+            let contrast = (contrast * 10.0).floor() / 10.0;
+            let shade = written.readable_on(Color::WHITE, Accent::CONTRAST);
+            let shade = format!("\"{shade}\"");
             self.report(
                 Code::LowContrast,
                 word,
@@ -114,7 +115,7 @@ impl Reader<'_, '_> {
                 },
             );
         }
-        Some(accent)
+        Some(Accent::new(written))
     }
 
     fn no_color(&mut self, word: &Word) {

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::Warmth;
+use super::{Walked, Warmth};
 use crate::tree::{Arm, Edge, End, Library, QuestionKind, Step, StepId, StepKind, Tree};
 
 /// Kinds of nodes, told apart by shape and colour.
@@ -59,6 +59,8 @@ pub struct Sign {
     pub text: String,
     /// What was counted here, if that is drawn.
     pub heat: Option<Warmth>,
+    /// Whether a case came here, if that is drawn.
+    pub walked: Walked,
 }
 
 /// One line of the picture.
@@ -74,6 +76,8 @@ pub struct Line {
     pub cases: Option<u64>,
     /// How wide that is drawn: 0 where nobody went, then 1 to 4.
     pub level: usize,
+    /// Whether a case went this way, if that is drawn.
+    pub is_walked: bool,
 }
 
 /// A tree reduced to what is drawn.
@@ -89,6 +93,8 @@ pub struct Sketch {
     pub lines: Vec<Line>,
     /// Which cases were counted, if that is drawn.
     pub caption: Option<String>,
+    /// The way of a case in words, if it is drawn.
+    pub way: Option<String>,
 }
 
 impl Sketch {
@@ -119,6 +125,7 @@ impl Sketch {
             signs: drawing.signs,
             lines: drawing.lines,
             caption: None,
+            way: None,
         }
     }
 }
@@ -218,6 +225,7 @@ impl Drawing<'_> {
                 labels: label.into_iter().collect(),
                 cases: None,
                 level: 1,
+                is_walked: false,
             }),
         }
     }
@@ -232,6 +240,7 @@ impl Drawing<'_> {
             heading,
             text: one_line(&text),
             heat: None,
+            walked: Walked::No,
         }
     }
 

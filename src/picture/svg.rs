@@ -4,9 +4,9 @@
 use std::fmt::Write as _;
 
 use super::layout::{Layout, Placed, Routed, TooLarge, lay_out};
-use super::legend;
 use super::wrap::xml;
-use super::{Shape, Sign, Sketch};
+use super::{Shape, Sign, Sketch, Walked};
+use super::{legend, lit};
 
 /// Colours of fill, line and text by kind; the second set is for dark surroundings.
 const STYLE: &str = "\
@@ -31,16 +31,42 @@ text{font:13px system-ui,-apple-system,'Segoe UI',Roboto,sans-serif;fill:var(--i
 /// # Errors
 /// It has too many signs.
 pub fn svg(sketch: &Sketch) -> Result<String, TooLarge> {
+    let mut style = STYLE.to_owned();
+    if sketch.caption.is_some() {
+        style.push_str(legend::STYLE);
+    }
+    if sketch.way.is_some() {
+        style.push_str(lit::STYLE);
+    }
+    draw(sketch, &format!("<style>{style}</style>"))
+}
+
+/// Draws the sketch for the middle of a page, which brings the styles ([`page_style`]): a strict content security policy
+/// lets none stand in the page.
+///
+/// # Errors
+/// It has too many signs.
+pub fn svg_for_page(sketch: &Sketch) -> Result<String, TooLarge> {
+    draw(sketch, "")
+}
+
+/// The styles of every picture in a page, and of nothing else there.
+pub fn page_style() -> String {
+    let style = [STYLE, legend::STYLE, lit::STYLE].concat();
+    format!("svg.picture{{{}}}", style.replace("svg{", "&{"))
+}
+
+fn draw(sketch: &Sketch, style: &str) -> Result<String, TooLarge> {
     let layout = lay_out(sketch)?;
     let mut out = String::new();
-    open(&mut out, sketch, &layout);
+    open(&mut out, sketch, &layout, style);
     if let Some(caption) = &sketch.caption {
         legend::draw(&mut out, caption);
         let _ = writeln!(out, "<g transform=\"translate(0 {})\">", legend::HEIGHT);
     }
     for (line, routed) in sketch.lines.iter().zip(&layout.lines) {
         let level = line.cases.map(|_| line.level);
-        draw_wire(&mut out, routed, level);
+        draw_wire(&mut out, routed, level, line.is_walked);
     }
     for (at, (sign, placed)) in sketch.signs.iter().zip(&layout.signs).enumerate() {
         draw_sign(&mut out, sign, placed, at == 0);
@@ -57,34 +83,49 @@ pub fn svg(sketch: &Sketch) -> Result<String, TooLarge> {
 
 // Writing to a `String` cannot fail, so the results of `write!` are dropped in this file.
 
-fn open(out: &mut String, sketch: &Sketch, layout: &Layout) {
+fn open(out: &mut String, sketch: &Sketch, layout: &Layout, style: &str) {
     let (mut width, mut height) = (layout.width.ceil(), layout.height.ceil());
-    let (mut style, mut pattern) = ("", "");
+    let mut pattern = "";
     if sketch.caption.is_some() {
         width = width.max(legend::WIDTH);
         height += legend::HEIGHT;
-        (style, pattern) = (legend::STYLE, legend::PATTERN);
+        pattern = legend::PATTERN;
     }
     let title = xml(&sketch.title);
+    let (lit, tip) = match sketch.way {
+        Some(_) => (" lit", LIT_TIP),
+        None => ("", ""),
+    };
+    let way = sketch
+        .way
+        .as_ref()
+        .map(|way| format!("<desc>{}</desc>", xml(way)));
+    let way = way.unwrap_or_default();
     let _ = writeln!(
         out,
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" \
-         role=\"img\" aria-label=\"{title}\"><title>{title}</title><style>{STYLE}{style}</style>\
+         role=\"img\" aria-label=\"{title}\" class=\"picture{lit}\"><title>{title}</title>{way}{style}\
          <defs><marker id=\"tip\" viewBox=\"0 0 10 10\" refX=\"9\" refY=\"5\" markerWidth=\"12\" markerHeight=\"12\" \
          markerUnits=\"userSpaceOnUse\" orient=\"auto-start-reverse\"><path class=\"tip\" d=\"M0 0 10 5 0 10z\"/></marker>\
-         {pattern}</defs>"
+         {tip}{pattern}</defs>"
     );
 }
 
+/// The tip of a line that was walked.
+const LIT_TIP: &str = "<marker id=\"tip-lit\" viewBox=\"0 0 10 10\" refX=\"9\" refY=\"5\" markerWidth=\"15\" markerHeight=\"15\" \
+markerUnits=\"userSpaceOnUse\" orient=\"auto-start-reverse\"><path class=\"tip-lit\" d=\"M0 0 10 5 0 10z\"/></marker>";
+
 /// A line with rounded bends.
-fn draw_wire(out: &mut String, line: &Routed, level: Option<usize>) {
+fn draw_wire(out: &mut String, line: &Routed, level: Option<usize>, is_walked: bool) {
     let Some(((x, y), rest)) = line.points.split_first() else {
         return;
     };
     let _ = write!(
         out,
-        "<path class=\"wire{}\" marker-end=\"url(#tip)\" d=\"M{x:.1} {y:.1}",
-        warm(level)
+        "<path class=\"wire{}{}\" marker-end=\"url(#tip{})\" d=\"M{x:.1} {y:.1}",
+        warm(level),
+        if is_walked { " walked" } else { "" },
+        if is_walked { "-lit" } else { "" },
     );
     for pair in rest.windows(2) {
         if let [(x, y), (next_x, next_y)] = pair {
@@ -117,10 +158,14 @@ fn draw_sign(out: &mut String, sign: &Sign, placed: &Placed, start: bool) {
     let warm = warm(sign.heat.as_ref().map(|heat| heat.level));
     let _ = write!(
         out,
-        "<g class=\"s {kind}{warm}{class}\" data-step=\"{}\">",
+        "<g class=\"s {kind}{warm}{class}{}\" data-step=\"{}\">",
+        sign.walked.class(),
         xml(&sign.name)
     );
     outline(out, sign.shape, placed);
+    if sign.walked == Walked::Here {
+        draw_ring(out, placed);
+    }
     let counts = sign.counts().iter().map(|line| format!("; {line}"));
     let _ = write!(
         out,
@@ -132,6 +177,16 @@ fn draw_sign(out: &mut String, sign: &Sign, placed: &Placed, start: bool) {
     draw_words(out, sign, placed);
     draw_counts(out, sign, placed);
     out.push_str("</g>\n");
+}
+
+/// A ring around the sign at which a case stands.
+fn draw_ring(out: &mut String, placed: &Placed) {
+    let (width, height) = (placed.width + 14.0, placed.height + 14.0);
+    let (x, y) = (placed.x - width / 2.0, placed.y - height / 2.0);
+    let _ = write!(
+        out,
+        "<rect class=\"ring\" x=\"{x:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"{height:.1}\" rx=\"12\"/>"
+    );
 }
 
 /// The class of a level.

@@ -30,8 +30,10 @@ pub struct Theme {
 pub struct Accent {
     /// As the author wrote it.
     pub written: Color,
-    /// On white, and under white.
+    /// On white and on [`Accent::tint`], and under white.
     pub on_light: Color,
+    /// A breath of it, as a ground on a light page.
+    pub tint: Color,
     /// On [`Accent::DARK`], and under it.
     pub on_dark: Color,
 }
@@ -55,9 +57,11 @@ impl Accent {
 
     /// The colour, and the nearest shades of it that can be read.
     pub fn new(written: Color) -> Self {
+        let tint = written.towards(Color::WHITE, 0.92);
         Self {
             written,
-            on_light: written.readable_on(Color::WHITE, Self::CONTRAST),
+            on_light: written.readable_on(tint, Self::CONTRAST),
+            tint,
             on_dark: written.readable_on(Self::DARK, Self::CONTRAST),
         }
     }

@@ -22,6 +22,7 @@ use axum::response::Response;
 use axum::routing::get;
 use maud::{Markup, html};
 
+use super::media;
 use super::page::{Face, Page};
 use super::state::{Today, Web};
 use super::trouble::Trouble;
@@ -69,6 +70,6 @@ fn page(title: &str, main: Markup) -> Page<'_> {
 }
 
 /// Where a picture of the library is served.
-fn media(_today: &Today) -> impl Fn(&str) -> Option<String> + '_ {
-    |_| None
+fn media(today: &Today) -> impl Fn(&str) -> Option<String> + '_ {
+    |path| media::address(today, path)
 }

@@ -5,8 +5,8 @@ use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use maud::{DOCTYPE, Markup, html};
 
-use super::assets;
 use super::state::Today;
+use super::{assets, media};
 
 /// Whose page it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,8 +31,16 @@ pub struct Page<'p> {
 
 /// How the desk calls itself.
 pub fn desk_name(today: &Today) -> &str {
-    let name = today.library.name.as_ref();
+    let library = &today.library;
+    let name = library.theme.name.as_ref().or(library.name.as_ref());
     name.map_or("Help", |name| name.0.source())
+}
+
+/// The picture before the name, if the library has one; the name says what it is.
+fn logo(today: &Today) -> Markup {
+    let path = today.library.theme.logo.as_deref();
+    let address = path.and_then(|path| media::address(today, path));
+    html! { @if let Some(address) = address { img src=(address) alt="" height="32"; } }
 }
 
 impl Page<'_> {
@@ -62,7 +70,7 @@ impl Page<'_> {
                 body class=[(self.face == Face::Desk).then_some("desk")] {
                     a.skip href="#main" { "Skip to the question" }
                     header.top {
-                        a.name href=(home) { (name) }
+                        a.name href=(home) { (logo(today)) (name) }
                         (self.menu)
                     }
                     main #main tabindex="-1" { (self.main) }

@@ -3,9 +3,11 @@
 
 use maud::{Markup, html};
 
-use crate::session::view::{Answers, ChoiceView, PublicMarkdown, PublicView, SuggestionView};
+use crate::session::view::{
+    Answers, ChoiceView, ImageView, PublicMarkdown, PublicView, SuggestionView,
+};
 
-use super::markdown::{block, inline, label};
+use super::markdown::{block, inline, is_safe_address, label, plain};
 
 /// What is around the answers of a prompt.
 #[derive(Debug, Default, Clone, Copy)]
@@ -42,20 +44,33 @@ pub fn texts(view: &PublicView, media: &dyn Fn(&str) -> Option<String>) -> Marku
                 li { label { input type="checkbox" autocomplete="off"; span { (inline(item.as_str())) } } }
             } }
         }
-        @if let Some(image) = &view.image { @if let Some(address) = media(&image.src) {
-            p.picture { img src=(address) alt=(image.alt.as_ref().map_or("", PublicMarkdown::as_str)) loading="lazy"; }
-        } }
+        @if let Some(image) = &view.image { (picture(image, media)) }
         @if let Some(help) = &view.help {
             details.help { summary { "How do I find out?" } (block(help.as_str(), media)) }
         }
         @for term in &view.terms {
             details.term { summary { "What is “" (term.term) "”?" } (block(term.meaning.as_str(), media)) }
         }
-        @if let Some(link) = &view.link { @if let Some(address) = super::markdown::is_safe_address(&link.url).then_some(&*link.url) {
+        @if let Some(link) = &view.link { @if let Some(address) = is_safe_address(&link.url).then_some(&*link.url) {
             p.link { a href=(address) target="_blank" rel="noopener noreferrer" {
                 (link.label.as_ref().map_or(&*link.url, PublicMarkdown::as_str))
             } }
         } }
+    }
+}
+
+/// A picture of the library; one from elsewhere is linked, for no page loads anything from there.
+fn picture(image: &ImageView, media: &dyn Fn(&str) -> Option<String>) -> Markup {
+    let words = image.alt.as_ref().map(|alt| plain(alt.as_str()));
+    let alt = words.as_deref().unwrap_or("Picture");
+    html! {
+        p.picture {
+            @if let Some(address) = media(&image.src) {
+                img src=(address) alt=(alt) loading="lazy";
+            } @else if is_safe_address(&image.src) {
+                a href=(image.src) target="_blank" rel="noopener noreferrer nofollow" { (alt) }
+            } @else { (alt) }
+        }
     }
 }
 

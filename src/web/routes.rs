@@ -13,7 +13,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use super::state::Web;
-use super::{api, assets, customer, desk, headers, health, limits, metrics, origin, theme};
+use super::{api, assets, customer, desk, headers, health, limits, media, metrics, origin, theme};
 
 /// Largest body of a request, in bytes.
 const LARGEST_BODY: usize = 64 * 1024;
@@ -26,6 +26,7 @@ pub fn routes(web: Arc<Web>) -> Router {
         .merge(customer::routes(&web))
         .merge(desk::routes(&web))
         .route("/assets/{mark}/{name}", get(assets::get))
+        .route("/media/{*path}", get(media::get))
         .route("/theme.css", get(theme::get))
         .route("/metrics", get(metrics::get))
         .route("/healthz", get(health::lives))

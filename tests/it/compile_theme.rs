@@ -77,7 +77,7 @@ fn a_colour_that_cannot_be_read_is_told_with_one_that_can() {
     let accent = theme("  color: orange\n").accent.unwrap();
     assert_eq!(
         accent.on_light.to_string(),
-        "#a36a00",
+        "#9e6600",
         "pages hold to it all the same"
     );
 }

@@ -40,6 +40,7 @@ mod live;
 mod new;
 mod one_fault;
 mod pages;
+mod picture_lit;
 mod plain;
 mod pty;
 mod runners_random;

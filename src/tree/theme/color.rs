@@ -89,7 +89,8 @@ impl Color {
     }
 
     /// A mixture: 0 is this colour, 1 the other.
-    fn towards(self, end: Self, share: f64) -> Self {
+    #[must_use]
+    pub fn towards(self, end: Self, share: f64) -> Self {
         let mix = |from: u8, to: u8| {
             let mixed = f64::from(from) + (f64::from(to) - f64::from(from)) * share;
             mixed.round() as u8
@@ -154,6 +155,7 @@ mod tests {
         for name in Color::names() {
             let accent = Accent::new(color(name));
             assert!(accent.on_light.contrast(Color::WHITE) >= 4.5, "{name}");
+            assert!(accent.on_light.contrast(accent.tint) >= 4.5, "{name}");
             assert!(accent.on_dark.contrast(Accent::DARK) >= 4.5, "{name}");
         }
         assert_eq!(
