@@ -18,6 +18,7 @@ mod images;
 mod link;
 mod lint;
 mod literal;
+mod misspelled_step;
 mod number_question;
 mod options;
 mod outline;

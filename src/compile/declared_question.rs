@@ -112,11 +112,13 @@ impl<'a> Linker<'_, 'a> {
                 .help("add `ask:` here, or to the fact in the library file");
             self.report_missing(finding);
         }
+        // Where that is missing, something will be asked all the same.
+        let name = || PublicText(Text::literal(Arc::clone(&declaration.name)));
         let Some(filled) = self.builder.step_mut(id) else {
             return;
         };
         if filled.ask.is_none() {
-            filled.ask.clone_from(&declaration.ask);
+            filled.ask = declaration.ask.clone().or_else(|| Some(name()));
         }
         if let Some(help) = &declaration.help {
             let shown = filled.shown.get_or_insert_default();

@@ -7,6 +7,7 @@ use crate::syntax::{EdgeExtras, EdgeNode, Form, Script, StepNode, Target, Word};
 use crate::tree::{Arm, Edge, EdgeWords, StepId, TreeId};
 
 use super::link::{Link, Linker};
+use super::misspelled_step::misspelled_steps;
 use super::outline::Node;
 use super::way::{Way, nodes_in_place};
 
@@ -68,6 +69,9 @@ impl<'a> Linker<'_, 'a> {
         if found.is_none() {
             found = self.step_misnamed(&name.value);
         }
+        if found.is_none() {
+            found = self.step_misspelled(&name.value);
+        }
         let node = found.and_then(|id| self.nodes.get(id.index()));
         match (found, node) {
             (Some(id), Some(Node::Step(_))) => id,
@@ -85,6 +89,14 @@ impl<'a> Linker<'_, 'a> {
         let mut steps = self.script.steps.iter();
         let step = steps.find(|step| is_misnamed(&step.name.value, word))?;
         self.builder.find(&step.name.value)
+    }
+
+    /// The step that is meant although its own name is misspelled, which is reported there.
+    fn step_misspelled(&self, word: &str) -> Option<StepId> {
+        let steps = self
+            .misspelled
+            .get_or_init(|| misspelled_steps(self.script, &self.nodes, &self.builder, self.shared));
+        steps.get(word).map(|step| step.id)
     }
 
     fn unknown_step(&mut self, name: &Word, remedy: bool) {

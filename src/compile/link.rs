@@ -3,6 +3,7 @@
 //!
 //! Each kind of step has its part of the [`Linker`] in a file of its own.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -16,6 +17,7 @@ use crate::tree::{
     TreeId,
 };
 
+use super::misspelled_step::{self, MisspelledSteps};
 use super::outline::{Node, Outline};
 use super::shared::{Findings, Shared};
 use super::tries::Chain;
@@ -61,6 +63,8 @@ pub(super) struct Linker<'s, 'a> {
     pub links: Vec<Link>,
     /// Types of step facts that were looked up before.
     pub step_types: HashMap<u32, FactType>,
+    /// Found out when a name is looked up that no step has.
+    pub misspelled: OnceCell<MisspelledSteps<'a>>,
     /// The node that the next edge with an end written in place leads to.
     pub in_place: usize,
     /// From the name of the step in hand to that of the next one.
@@ -89,6 +93,7 @@ impl<'s, 'a> Linker<'s, 'a> {
             findings: outline.findings,
             links: Vec::new(),
             step_types: HashMap::new(),
+            misspelled: OnceCell::new(),
             in_place: 0,
             extent: (0, 0),
             chain: Chain::default(),
@@ -266,6 +271,10 @@ impl<'s, 'a> Linker<'s, 'a> {
     /// Makes the tree.
     fn finish(mut self) -> Linked {
         let start = self.start();
+        if let Some(misspelled) = self.misspelled.get() {
+            self.findings
+                .extend(misspelled_step::findings(misspelled, self.script));
+        }
         if self.script.broken {
             self.unresolved(Span::default());
         }

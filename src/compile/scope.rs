@@ -1,12 +1,14 @@
 //! Which facts can be read in a tree, under which names, and what they can be.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::condition::{FactRef, FactType, NumberSpec, TextSpec};
-use crate::syntax::{AnswerNode, Form, Kind, QuestionNode};
+use crate::syntax::{AnswerNode, Form, Kind, QuestionNode, Script};
 use crate::tree::{Builder, NumberTest};
 
+use super::misspelled_step::{MisspelledSteps, misspelled_steps};
 use super::outline::Node;
 use super::ranges;
 use super::shared::Shared;
@@ -14,6 +16,9 @@ use super::shared::Shared;
 /// The facts that conditions and texts of one tree can name.
 pub(super) struct Scope<'s, 'a> {
     pub shared: &'s Shared<'a>,
+    pub script: &'a Script,
+    /// Steps that everything calls otherwise than they are named.
+    pub misspelled: &'s OnceCell<MisspelledSteps<'a>>,
     pub nodes: &'s [Node<'a>],
     pub builder: &'s Builder,
     /// Types of step facts that were looked up before.
@@ -42,9 +47,19 @@ impl Scope<'_, '_> {
         self.step(name).or(shared)
     }
 
+    fn misspelled_step(&self, name: &str) -> Option<usize> {
+        let steps = self
+            .misspelled
+            .get_or_init(|| misspelled_steps(self.script, self.nodes, self.builder, self.shared));
+        steps.get(name).map(|step| step.id.index())
+    }
+
     /// The answer to a question without `fact:`.
     fn step(&mut self, name: &str) -> Option<(FactRef, FactType)> {
-        let step = self.builder.find(name)?.index();
+        let step = match self.builder.find(name) {
+            Some(step) => step.index(),
+            None => self.misspelled_step(name)?,
+        };
         let question = question(self.nodes.get(step)?)?;
         if question.fact.is_some() || matches!(question.kind, Kind::Declared) {
             return None;

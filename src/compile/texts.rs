@@ -79,6 +79,8 @@ impl<'a> Linker<'_, 'a> {
             nodes: &self.nodes,
             builder: &self.builder,
             step_types: &mut self.step_types,
+            script: self.script,
+            misspelled: &self.misspelled,
             probe,
         })
     }

@@ -41,6 +41,78 @@ steps:
     );
 }
 
+/// A tree whose step `speed` is named otherwise.
+fn with_step(name: &str) -> String {
+    let text = "
+title: Slow pages
+steps:
+  where:
+    ask: Where are you?
+    answers: {home: speed, office: speed}
+  NAME:
+    ask: What does the test show?
+    number: {min: 0, max: 1000}
+    next:
+      - {when: speed < 5, goto: slow}
+      - stuck
+  slow:
+    end: Pages at ${where} are slow, ${speed}
+tests:
+  t: {answers: [where: home, speed: 3], ends: slow}
+";
+    text.replace("NAME", name)
+}
+
+#[test]
+fn a_step_that_everything_calls_otherwise_is_one_finding_where_it_is_named() {
+    let compiled = Files::example(&with_step("sepeed")).compile();
+    assert_eq!(compiled.errors(), ["unknown-step 7:3 sepeed"]);
+    assert_eq!(
+        compiled.messages(),
+        ["no step is named `speed`, where 2 edges lead -> did you mean `speed`?"]
+    );
+    assert_eq!(compiled.mended("example.yaml"), with_step("speed"));
+}
+
+#[test]
+fn one_edge_and_a_test_tell_the_step_that_is_misspelled_too() {
+    let one = |name: &str| with_step(name).replace("office: speed", "office: stuck");
+    let compiled = Files::example(&one("sped")).compile();
+    assert_eq!(compiled.errors(), ["unknown-step 7:3 sped"]);
+    assert_eq!(
+        compiled.messages(),
+        ["no step is named `speed`, where 1 edge leads -> did you mean `speed`?"]
+    );
+}
+
+#[test]
+fn where_an_edge_alone_differs_the_edge_is_the_finding() {
+    let text = with_step("speed").replace("office: speed", "office: sped");
+    let compiled = Files::example(&text).compile();
+    assert_eq!(compiled.errors(), ["unknown-step 6:36 sped"]);
+    // Neither is it a misspelled step where the step has nothing to do with the name.
+    let compiled = Files::example(&with_step("bandwidth")).compile();
+    assert_eq!(compiled.errors().len(), 4, "{:?}", compiled.errors());
+}
+
+#[test]
+fn a_fact_that_nobody_can_ask_for_is_one_finding() {
+    check(
+        "
+# file: fixpath.yaml
+facts: {site: {answers: [north, south]}}
+stuck: {escalate: desk, reason: x}
+# file: a.yaml
+title: No sound
+steps:
+  where:
+    fact: site
+    answers: {north: stuck, south: {fix: Done}}
+",
+        &["missing-key a.yaml:3:3 where"],
+    );
+}
+
 #[test]
 fn a_remedy_or_what_is_written_in_place_is_no_target() {
     check(
