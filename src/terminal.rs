@@ -3,7 +3,7 @@
 //!
 //! | file | holds |
 //! | --- | --- |
-//! | `walk`, `keeping`, `card`, `history`, `answers` | what both runners share: the case, how it is kept, one prompt, lists, reading answers |
+//! | `walk`, `keeping`, `card`, `explained`, `history`, `answers` | what both runners share: the case, how it is kept, one prompt, lists, reading answers |
 //! | `page`, `markdown`, `manual`, `line`, `wrap`, `style`, `time` | texts as styled lines of a width |
 //! | `welcome` | which tree to walk, by a caller's own words |
 //! | `plain`, `command` | line by line, for pipes and screen readers |
@@ -18,6 +18,7 @@ mod card;
 mod command;
 mod double_press;
 mod edit;
+mod explained;
 mod history;
 pub mod interactive;
 mod keeping;

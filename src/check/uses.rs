@@ -121,7 +121,9 @@ impl<'t> Finder<'t, '_> {
                 texts.into_iter().for_each(|text| self.public(text));
             }
             End::Escalate { reason, needs, .. } => {
-                reason.iter().for_each(|reason| self.text(&reason.0));
+                reason
+                    .iter()
+                    .for_each(|reason| self.text(reason.for_agents()));
                 needs.iter().for_each(|need| self.add(By::Need(*need)));
             }
             End::Information { text } => self.public(Some(text)),
@@ -149,7 +151,7 @@ impl<'t> Finder<'t, '_> {
             .chain(label)
             .for_each(|text| self.public(Some(text)));
         let internal = shown.say.iter().chain(&shown.note);
-        internal.for_each(|text| self.text(&text.0));
+        internal.for_each(|text| self.text(text.for_agents()));
     }
 
     fn public(&mut self, text: Option<&'t PublicText>) {

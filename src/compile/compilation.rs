@@ -29,7 +29,7 @@ pub struct Compilation {
 #[derive(Debug)]
 pub struct SoundPart {
     /// Every tree in it is free of errors and leads to such trees only.
-    pub library: Library,
+    pub library: Arc<Library>,
     /// The names of the trees that were taken out, sorted.
     pub left_out: Vec<Arc<str>>,
     /// The scripts of the trees that are left, by [`TreeId`].
@@ -84,7 +84,7 @@ impl Compilation {
             .filter(|(script, _)| !out.contains(&*script.name))
             .unzip();
         Ok(SoundPart {
-            library: self.library,
+            library: Arc::new(self.library),
             scripts,
             places,
             library_script: self.library_script,

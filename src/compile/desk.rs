@@ -87,7 +87,7 @@ impl Reader<'_, '_> {
     }
 
     fn agent(&mut self, word: &Option<Word>) -> Option<AgentText> {
-        word.as_ref().map(|word| AgentText(self.text(word)))
+        word.as_ref().map(|word| AgentText::new(self.text(word)))
     }
 
     fn team(&mut self, team: &TeamNode) -> Team {

@@ -221,8 +221,13 @@ impl<'s, 'a> Linker<'s, 'a> {
             return id;
         }
         let id = StepId::new(self.places.steps.len());
-        let added = self.builder.step(Step::new("?", StepKind::Branch));
-        debug_assert_eq!(added, Ok(id), "no author can write that name");
+        // A step may have been named so in spite of the rules for names.
+        let mut name = "?".to_owned();
+        while self.builder.find(&name).is_some() {
+            name.push('?');
+        }
+        let added = self.builder.step(Step::new(name, StepKind::Branch));
+        debug_assert_eq!(added, Ok(id), "no other step has that name");
         self.places.steps.push(span);
         self.places.unresolved = Some(id);
         id

@@ -49,7 +49,7 @@ impl Linker<'_, '_> {
 
     /// A text of the tree itself for agents.
     pub fn agent_literal(&mut self, word: Option<&Word>) -> Option<AgentText> {
-        word.map(|word| AgentText(self.literal(word)))
+        word.map(|word| AgentText::new(self.literal(word)))
     }
 
     fn literal(&mut self, word: &Word) -> Text {

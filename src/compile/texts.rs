@@ -18,7 +18,7 @@ impl<'a> Linker<'_, 'a> {
 
     /// A text for agents.
     pub fn agent(&mut self, word: Option<&Word>) -> Option<AgentText> {
-        word.map(|word| AgentText(self.text(word)))
+        word.map(|word| AgentText::new(self.text(word)))
     }
 
     /// A Markdown text. One with mistakes is taken literally; they are reported.

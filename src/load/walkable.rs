@@ -40,7 +40,7 @@ impl Files {
             anyhow::bail!(NOTHING);
         };
         Ok(Walkable {
-            library: Arc::new(library),
+            library,
             left_out,
             hooks,
             hooks_are_wrong,

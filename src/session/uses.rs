@@ -89,7 +89,7 @@ impl Uses {
             self.public(&link.label);
         }
         for text in [&shown.say, &shown.note].into_iter().flatten() {
-            self.text(&text.0);
+            self.text(text.for_agents());
         }
     }
 
@@ -138,7 +138,7 @@ impl Uses {
             }
             End::Escalate { reason, .. } => {
                 if let Some(reason) = reason {
-                    self.text(&reason.0);
+                    self.text(reason.for_agents());
                 }
             }
             End::Information { text } => self.text(&text.0),

@@ -8,6 +8,7 @@ mod answering;
 mod block;
 mod menus;
 mod place;
+mod pressing;
 mod shortcuts;
 
 use std::collections::{BTreeSet, VecDeque};
@@ -15,13 +16,13 @@ use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::session::{Reply, Source};
 use crate::tree::Audience;
 
 use super::card::Card;
-use super::double_press::{DoublePress, REPEAT_GAP, Verdict};
+use super::double_press::DoublePress;
+use super::explained::Explained;
 use super::history;
-use super::keys::{Input, Key};
+use super::keys::Input;
 use super::line::Line;
 use super::markdown::inline;
 use super::page;
@@ -30,10 +31,9 @@ use super::style::Role;
 use super::walk::{Ending, Walk};
 use super::wrap::wrap_hanging;
 
-use answering::{Answering, Pressed};
+use answering::Answering;
 use block::{Block, Reach, indented, text_columns};
-use menus::Remark;
-use shortcuts::{Offered, Shortcut};
+use shortcuts::Offered;
 
 /// How often a countdown moves.
 const TICK: Duration = Duration::from_millis(500);
@@ -54,6 +54,7 @@ pub fn run(walk: &mut Walk<'_>, screen: &mut dyn Screen) -> io::Result<Ending> {
         tree: None,
         title: String::new(),
         told: BTreeSet::new(),
+        explained: Explained::default(),
         printed: 0,
     };
     runner.run()
@@ -72,6 +73,8 @@ struct Interactive<'r, 'w> {
     title: String,
     /// Titles of known trouble that was told.
     told: BTreeSet<String>,
+    /// Words of the glossary that were explained.
+    explained: Explained,
     /// How many entries of the trail were printed.
     printed: usize,
 }
@@ -104,6 +107,7 @@ enum Flow {
 impl Interactive<'_, '_> {
     fn run(&mut self) -> io::Result<Ending> {
         while let Some(card) = Card::of(&self.walk.session) {
+            let card = self.explained.leave_new(card);
             self.tell_news()?;
             self.introduce(&card)?;
             let mut standing = self.stand(card);
@@ -280,158 +284,6 @@ impl Interactive<'_, '_> {
             self.screen.ring()?;
         }
         Ok(())
-    }
-
-    fn take(&mut self, standing: &mut Standing, input: Input) -> io::Result<Flow> {
-        standing.message = None;
-        match input {
-            Input::Interrupt => Ok(Flow::Leave),
-            Input::Resize => Ok(Flow::Stay),
-            Input::Paste(text) => {
-                if !standing.answering.paste(&text) {
-                    standing.message =
-                        Some(Line::of("A pasted text answers nothing here.", Role::Quiet));
-                }
-                Ok(Flow::Stay)
-            }
-            Input::Key(Key::Redraw) => Ok(Flow::Stay),
-            Input::Key(Key::EndOfInput) => self.quit(standing),
-            Input::Key(key) => {
-                standing.counting = false;
-                self.press(standing, key)
-            }
-        }
-    }
-
-    fn press(&mut self, standing: &mut Standing, key: Key) -> io::Result<Flow> {
-        if standing.escaped {
-            standing.escaped = false;
-            return match shortcuts::of(key) {
-                Some(shortcut) => self.shortcut(standing, shortcut, key),
-                None => Ok(Flow::Stay),
-            };
-        }
-        if standing.card.is_end() && key == Key::Enter {
-            return Ok(Flow::Leave);
-        }
-        match standing.answering.press(key, self.walk.now().day()) {
-            Pressed::Reply(reply) if standing.answering.takes_letters() => {
-                self.last_key.pressed(key, self.walk.now());
-                self.reply(standing, reply)
-            }
-            Pressed::Reply(reply) => self.reply_by_key(standing, key, reply),
-            Pressed::Looked => Ok(Flow::Stay),
-            Pressed::Wrong(why) => {
-                standing.message = Some(Line::of(&why, Role::Bad));
-                Ok(Flow::Stay)
-            }
-            Pressed::Escape => {
-                standing.escaped = true;
-                Ok(Flow::Stay)
-            }
-            Pressed::Other if standing.answering.takes_letters() => Ok(Flow::Stay),
-            Pressed::Other => match shortcuts::of(key) {
-                Some(shortcut) => self.shortcut(standing, shortcut, key),
-                None => Ok(Flow::Stay),
-            },
-        }
-    }
-
-    /// Replies, unless the key was pressed twice by accident.
-    fn reply_by_key(
-        &mut self,
-        standing: &mut Standing,
-        key: Key,
-        reply: Reply,
-    ) -> io::Result<Flow> {
-        if self.is_meant(key)? {
-            return self.reply(standing, reply);
-        }
-        standing.message = Some(Line::of("Pressed twice: counted once.", Role::Quiet));
-        Ok(Flow::Stay)
-    }
-
-    fn is_meant(&mut self, key: Key) -> io::Result<bool> {
-        let now = self.walk.now();
-        let meant = match self.last_key.judge(key, now) {
-            Verdict::Take => true,
-            Verdict::Drop => return Ok(false),
-            Verdict::Wait => match self.screen.input(Some(REPEAT_GAP))? {
-                Some(Input::Key(again)) if again == key => false,
-                Some(other) => {
-                    self.pending.push_back(other);
-                    true
-                }
-                None => true,
-            },
-        };
-        self.last_key.pressed(key, self.walk.now());
-        Ok(meant)
-    }
-
-    fn reply(&mut self, standing: &mut Standing, reply: Reply) -> io::Result<Flow> {
-        match self.walk.reply(&standing.card, reply, Source::Asked) {
-            Ok(()) => Ok(Flow::On),
-            Err(why) => Ok(self.refused(standing, &why)),
-        }
-    }
-
-    /// Says below the answers why not; where somebody else was quicker another prompt stands.
-    fn refused(&self, standing: &mut Standing, why: &str) -> Flow {
-        if self.walk.news.is_some() {
-            return Flow::On;
-        }
-        standing.message = Some(Line::of(why, Role::Bad));
-        Flow::Stay
-    }
-
-    fn shortcut(
-        &mut self,
-        standing: &mut Standing,
-        shortcut: Shortcut,
-        key: Key,
-    ) -> io::Result<Flow> {
-        if !standing.offered.has(shortcut) {
-            return Ok(Flow::Stay);
-        }
-        match shortcut {
-            Shortcut::Back => self.back(standing),
-            Shortcut::Tried => self.reply_by_key(standing, key, Reply::Tried),
-            Shortcut::Cannot => self.reply_by_key(standing, key, Reply::Cannot),
-            Shortcut::Unsure => self.reply_by_key(standing, key, Reply::Unsure),
-            Shortcut::None => self.reply_by_key(standing, key, Reply::None),
-            Shortcut::Person => self.reply_by_key(standing, key, Reply::Person),
-            Shortcut::Note => self.type_remark(standing, Remark::Case),
-            Shortcut::Feedback => self.type_remark(standing, Remark::Script),
-            Shortcut::History => self.look_back(standing),
-            Shortcut::OtherTree => self.pick_tree(standing),
-            Shortcut::Copy => self.copy_note(standing),
-            Shortcut::Run => self.measure(standing),
-            Shortcut::Park => self.park(standing),
-            Shortcut::Keys => self.list_keys(standing),
-            Shortcut::Quit => self.quit(standing),
-        }
-    }
-
-    fn back(&mut self, standing: &mut Standing) -> io::Result<Flow> {
-        let went = self.walk.back(1);
-        self.moved(standing, went, "Back")
-    }
-
-    /// On from where a correction or a step back led; what is printed above says so.
-    fn moved(
-        &mut self,
-        standing: &mut Standing,
-        done: Result<(), String>,
-        how: &str,
-    ) -> io::Result<Flow> {
-        if let Err(why) = done {
-            return Ok(self.refused(standing, &why));
-        }
-        self.printed = history::trail(&self.walk.session).len();
-        self.screen
-            .print(&[Line::of(&format!("  ← {how}"), Role::Quiet)])?;
-        Ok(Flow::On)
     }
 
     /// Prints what was answered since the last time, above the block, under the title of its tree.

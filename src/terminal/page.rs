@@ -217,11 +217,12 @@ fn headline(outcome: Outcome, end: &EndView) -> (String, Role) {
     match outcome {
         Outcome::Resolved => {
             let fix = text(&end.fix);
-            let solved = if end.confirmed { "Solved" } else { "Done" };
-            let headline = if fix.is_empty() {
-                format!("**{solved}**")
-            } else {
-                format!("**{solved}:** {fix}")
+            // The fix may be the first line of what was done, so it is no sentence about the trouble.
+            let headline = match (end.confirmed, fix.is_empty()) {
+                (true, true) => "**Solved**".to_owned(),
+                (true, false) => format!("**Solved.** What helped: {fix}"),
+                (false, true) => "**Done**".to_owned(),
+                (false, false) => format!("**Done:** {fix}"),
             };
             (headline, Role::Good)
         }

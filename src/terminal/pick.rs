@@ -18,14 +18,24 @@ pub fn pick(screen: &mut dyn Screen, title: &str, items: Vec<Item>) -> io::Resul
         .map(|item| format!("{} {}", item.label, item.detail))
         .collect();
     let rank = |typed: &str| picker::rank(&texts, typed);
-    let mut picker = Picker::new(items);
+    let show = |screen: &mut dyn Screen, picker: &Picker| draw(screen, title, picker);
+    until_picked(screen, &mut Picker::new(items), &rank, &show)
+}
+
+/// Shows a list until one of its things is picked; gives its place, or nothing if the person leaves.
+pub(super) fn until_picked(
+    screen: &mut dyn Screen,
+    picker: &mut Picker,
+    rank: &dyn Fn(&str) -> Vec<usize>,
+    show: &dyn Fn(&mut dyn Screen, &Picker) -> io::Result<()>,
+) -> io::Result<Option<usize>> {
     loop {
-        draw(screen, title, &picker)?;
+        show(screen, picker)?;
         let pressed = match screen.input(None)? {
             Some(Input::Interrupt | Input::Key(Key::EndOfInput)) => return Ok(None),
-            Some(Input::Key(key)) => picker.press(key, &rank),
+            Some(Input::Key(key)) => picker.press(key, rank),
             Some(Input::Paste(text)) => {
-                picker.paste(&text, &rank);
+                picker.paste(&text, rank);
                 Press::Looked
             }
             Some(Input::Resize) | None => Press::Looked,

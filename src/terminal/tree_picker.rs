@@ -4,9 +4,10 @@ use std::io;
 
 use crate::tree::{Audience, Library, Tree, TreeId};
 
-use super::keys::{Input, Key};
+use super::keys::Key;
 use super::line::Line;
 use super::markdown::inline;
+use super::pick::until_picked;
 use super::picker::{Item, Picker, Press};
 use super::screen::{Screen, Size};
 use super::style::Role;
@@ -50,11 +51,6 @@ impl<'a> TreePicker<'a> {
             find,
             audience,
         }
-    }
-
-    /// What was typed.
-    pub fn words(&self) -> &str {
-        self.picker.typed()
     }
 
     /// Applies a key.
@@ -111,30 +107,17 @@ pub fn ask_for_tree(
     find: &Find<'_>,
     audience: Audience,
 ) -> io::Result<Option<(TreeId, String)>> {
-    let mut picker = TreePicker::new(library, find, audience);
-    loop {
-        draw(screen, library, &picker)?;
-        let picked = match screen.input(None)? {
-            Some(Input::Interrupt | Input::Key(Key::EndOfInput)) => return Ok(None),
-            Some(Input::Key(key)) => picker.press(key),
-            Some(Input::Paste(text)) => {
-                picker.paste(&text);
-                Pick::Looked
-            }
-            Some(Input::Resize) | None => Pick::Looked,
-        };
-        match picked {
-            Pick::Tree(tree) => {
-                screen.print(&[])?;
-                return Ok(Some((tree, picker.words().trim().to_owned())));
-            }
-            Pick::Closed => return Ok(None),
-            Pick::Looked => {}
-        }
-    }
+    let TreePicker {
+        mut picker, trees, ..
+    } = TreePicker::new(library, find, audience);
+    let rank = |typed: &str| rank(find, &trees, audience, typed);
+    let show = |screen: &mut dyn Screen, picker: &Picker| draw(screen, library, picker);
+    let picked = until_picked(screen, &mut picker, &rank, &show)?;
+    let tree = picked.and_then(|at| trees.get(at).copied());
+    Ok(tree.map(|tree| (tree, picker.typed().trim().to_owned())))
 }
 
-fn draw(screen: &mut dyn Screen, library: &Library, picker: &TreePicker<'_>) -> io::Result<()> {
+fn draw(screen: &mut dyn Screen, library: &Library, picker: &Picker) -> io::Result<()> {
     let Size { columns, rows } = screen.size();
     let columns = columns.saturating_sub(1);
     let mut block = vec![Line::default()];
@@ -142,7 +125,7 @@ fn draw(screen: &mut dyn Screen, library: &Library, picker: &TreePicker<'_>) -> 
         block.push(inline(name.0.source(), Role::Quiet));
     }
     block.push(Line::of("What is the trouble?", Role::Question));
-    let (lines, (row, column)) = picker.lines(columns, rows.saturating_sub(6).clamp(5, 16));
+    let (lines, (row, column)) = picker.lines(columns, rows.saturating_sub(6).clamp(5, 16), None);
     let cursor = (block.len() + row, column);
     block.extend(lines);
     block.push(Line::default());

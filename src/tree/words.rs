@@ -10,7 +10,19 @@ pub struct PublicText(pub Text);
 
 /// A text that only agents may see. There is no way from here to a [`PublicText`].
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AgentText(pub Text);
+pub struct AgentText(Text);
+
+impl AgentText {
+    /// A text for agents.
+    pub const fn new(text: Text) -> Self {
+        Self(text)
+    }
+
+    /// The text, for something that agents alone see, or for what is no output to anybody: the canonical form.
+    pub const fn for_agents(&self) -> &Text {
+        &self.0
+    }
+}
 
 /// Everything that a step shows besides what it asks (`ask`) and says to do (`do`): most steps have little of it, so it
 /// is boxed as a whole in [`super::Step`].

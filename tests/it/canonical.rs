@@ -163,7 +163,10 @@ fn a_stored_library_takes_what_is_todays_from_today() {
         library(&today.replace("# file: other.yaml\ntitle: O\nsteps:\n  a: {end: E}\n", ""));
     let again = pinned.with_todays(&today);
     let team = again.team("network").unwrap();
-    assert_eq!(&**team.contact.as_ref().unwrap().0.source(), "ext. 4712");
+    assert_eq!(
+        &**team.contact.as_ref().unwrap().for_agents().source(),
+        "ext. 4712"
+    );
     assert_eq!(&**team.name.as_ref().unwrap().0.source(), "Network");
     assert_eq!(again.glossary.len(), 1);
     let trees: Vec<&str> = again.incidents[0]

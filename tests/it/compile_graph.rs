@@ -402,3 +402,20 @@ steps:
     let shown = tree.step(tree.start()).shown.as_ref().unwrap();
     assert_eq!(&*shown.image.as_ref().unwrap().src, "img/a.svg");
 }
+
+#[test]
+fn a_step_may_be_named_like_what_stands_for_a_lost_one() {
+    let compiled = Files::example(
+        "title: T\nsteps:\n  \"?\": {ask: On?, yes: nowhere, no: stuck}\n  \"??\": {ask: Off?, yes: gone, no: stuck}\n",
+    )
+    .compile();
+    assert_eq!(
+        compiled.errors(),
+        [
+            "bad-name 3:3 \"?\"",
+            "unknown-step 3:24 nowhere",
+            "bad-name 4:3 \"??\"",
+            "unknown-step 4:26 gone"
+        ]
+    );
+}

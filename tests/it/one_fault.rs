@@ -17,10 +17,7 @@ const TREES: [&str; 3] = ["printing/jam", "meetings/camera", "accounts/identity"
 const STRIDE: usize = 23;
 
 /// Percent of the faults of a kind that must give exactly one finding at their place, where it is not [`FLOOR`].
-const LOWER: [(&str, usize); 2] = [
-    ("a block two too far left", 80),
-    ("a deleted line", 70),
-];
+const LOWER: [(&str, usize); 2] = [("a block two too far left", 80), ("a deleted line", 70)];
 
 /// Percent, for most kinds.
 const FLOOR: usize = 90;

@@ -268,7 +268,7 @@ fn the_end_of_input_leaves_with_the_note_so_far() {
     walk(LAMP)
         .lines(&["no", "yes"])
         .ends(Ending::Resolved)
-        .says("Solved: Plug it in.");
+        .says("Solved. What helped: Plug it in.");
     assert_eq!(
         [Ending::Resolved, Ending::Escalated, Ending::Ended].map(Ending::exit_code),
         [0, 3, 5]
@@ -601,4 +601,38 @@ steps:
         .says("This goes to: desk")
         .ends(Ending::Escalated);
     walk(yaml).lines(&["yes", "unsure"]).ends(Ending::Escalated);
+}
+
+#[test]
+fn a_word_of_the_glossary_is_explained_where_it_comes_up_first() {
+    let walked = walk(
+        "
+# file: fixpath.yaml
+glossary: {router: the box on the wall, modem: the other box}
+stuck: {escalate: desk, reason: x}
+# file: a.yaml
+title: No internet
+steps:
+  lit:
+    ask: Is the router lit?
+    yes: again
+    no: stuck
+  again:
+    do: Restart the router and the modem.
+    no: stuck
+",
+    )
+    .lines(&["maybe", "yes", "back", "yes", "no"]);
+    let text = &walked.text;
+    assert_eq!(
+        text.matches("router: the box on the wall").count(),
+        1,
+        "{text}"
+    );
+    assert_eq!(text.matches("modem: the other box").count(), 1, "{text}");
+    let explained = text.find("router: the box").unwrap();
+    assert!(
+        explained < text.find("Restart the router").unwrap(),
+        "{text}"
+    );
 }

@@ -32,8 +32,7 @@ pub(super) fn print(
         .into_sound_part()
         .ok()
         .context("the library has errors: run `fixpath check`")?;
-    let today = workspace::walkable(library)?.library;
-    let (keeper, session) = Keeper::open(&store, case, &today, None)?;
+    let (keeper, session) = Keeper::open(&store, case, &part.library, None)?;
     let tree = session.started().map_or("", |started| &started.tree);
     let name = format!("case {}", keeper.id());
     let test = treetest::from_case(&part, &session, &name, options.today).with_context(|| {

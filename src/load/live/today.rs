@@ -68,7 +68,7 @@ impl Today {
         Ok(Self {
             search: SearchIndex::new(&library),
             media: Media::of(&library, files),
-            library: Arc::new(library),
+            library,
             hooks,
             hooks_are_wrong,
             left_out,

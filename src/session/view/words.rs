@@ -42,7 +42,11 @@ impl<'s> Words<'s> {
     }
 
     pub(super) fn agent(self, text: &AgentText) -> AgentMarkdown {
-        AgentMarkdown(text.0.fill(|fact| self.fact(fact), true).into_owned())
+        AgentMarkdown(
+            text.for_agents()
+                .fill(|fact| self.fact(fact), true)
+                .into_owned(),
+        )
     }
 
     /// A text that is not Markdown: an argument of a command.

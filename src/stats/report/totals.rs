@@ -164,7 +164,9 @@ fn reason(
         None => (Reason::Gone, None),
         Some(StepKind::End(end)) => match &**end {
             End::Escalate { team, reason, .. } => {
-                let text = reason.as_ref().map(|reason| Arc::clone(reason.0.source()));
+                let text = reason
+                    .as_ref()
+                    .map(|reason| Arc::clone(reason.for_agents().source()));
                 (Reason::Script(text), Some(Arc::clone(team)))
             }
             _ => (Reason::ByHand, None),

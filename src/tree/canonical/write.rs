@@ -139,8 +139,9 @@ impl<'l> Names<'l> {
     }
 
     fn shown(self, shown: &Shown) -> ShownForm {
-        let agent =
-            |text: &Option<crate::tree::AgentText>| text.as_ref().map(|text| self.text(&text.0));
+        let agent = |text: &Option<crate::tree::AgentText>| {
+            text.as_ref().map(|text| self.text(text.for_agents()))
+        };
         let image = shown.image.as_ref();
         let link = shown.link.as_ref();
         ShownForm {
@@ -264,7 +265,7 @@ impl<'l> Names<'l> {
                 };
                 EndForm::Escalate {
                     team: Arc::clone(team),
-                    reason: reason.as_ref().map(|reason| self.text(&reason.0)),
+                    reason: reason.as_ref().map(|reason| self.text(reason.for_agents())),
                     priority: number,
                     impact,
                     urgency,

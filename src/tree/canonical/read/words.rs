@@ -150,7 +150,8 @@ impl Words<'_> {
     }
 
     pub(super) fn agent(self, form: Option<TextForm>) -> Result<Option<AgentText>, Damaged> {
-        form.map(|form| self.text(form).map(AgentText)).transpose()
+        form.map(|form| self.text(form).map(AgentText::new))
+            .transpose()
     }
 
     pub(super) fn choices(self, forms: Vec<ChoiceForm>) -> Result<Box<[Choice]>, Damaged> {
