@@ -213,6 +213,13 @@ fn the_cookie_is_kept_from_scripts_and_other_sites() {
         );
         let cookie = secure.split(';').next().unwrap();
         assert_eq!(desk(&site, cookie).status, 200);
+        // Another site of the same domain may set the plain name, but not this one.
+        let https = ("x-forwarded-proto", "https");
+        let as_plain = cookie.replace("__Host-", "");
+        for (cookie, status) in [(cookie, 200), (as_plain.as_str(), 303)] {
+            let page = site.send_once(None, "/desk", &[], &[("cookie", cookie), https]);
+            assert_eq!(page.status, status, "{cookie}");
+        }
     }
 }
 

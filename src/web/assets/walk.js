@@ -98,4 +98,21 @@
       } catch { /* The button still searches. */ }
     }, 180);
   });
+
+  // Parts that others change are drawn anew now and then, while somebody is there who looks, and is busy elsewhere.
+  const EVERY = 20e3, THERE = 30 * 60e3;
+  let seen = Date.now();
+  for (const kind of ["pointermove", "keydown", "touchstart"]) addEventListener(kind, () => { seen = Date.now(); }, { passive: true });
+  setInterval(async () => {
+    const part = () => document.querySelector("[data-refresh]");
+    const isBusy = () => !part() || document.hidden || part().contains(document.activeElement) || Date.now() - seen > THERE;
+    if (isBusy()) return;
+    const address = part().dataset.refresh;
+    try {
+      const response = await fetch(address);
+      if (!response.ok || new URL(response.url).pathname !== address || isBusy()) return;
+      const fresh = new DOMParser().parseFromString(await response.text(), "text/html").getElementById(part().id);
+      if (fresh && fresh.innerHTML !== part().innerHTML) part().replaceWith(document.adoptNode(fresh));
+    } catch { /* Next time. */ }
+  }, EVERY);
 })();

@@ -12,18 +12,30 @@ const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto")
 
 /// Whether the browser came by https: a proxy of ours says so, or the browser itself does where it sends a form.
 pub fn is_secure(headers: &HeaderMap, through_proxy: bool) -> bool {
-    let text = |name: &HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
-    if through_proxy && let Some(scheme) = text(&FORWARDED_PROTO) {
-        return scheme.trim().eq_ignore_ascii_case("https");
+    match forwarded_scheme(headers, through_proxy) {
+        Some(is_https) => is_https,
+        None => text(headers, &header::ORIGIN).is_some_and(|origin| origin.starts_with("https://")),
     }
-    text(&header::ORIGIN).is_some_and(|origin| origin.starts_with("https://"))
 }
 
-/// What the browser shows.
-pub fn shown(headers: &HeaderMap) -> Option<String> {
+/// What the browser shows. Where it is known to have come by https, what another site of the same domain may have set does
+/// not count.
+pub fn shown(headers: &HeaderMap, through_proxy: bool) -> Option<String> {
     let jar = CookieJar::from_headers(headers);
-    let cookie = jar.get(HOST).or_else(|| jar.get(PLAIN))?;
+    let is_https = forwarded_scheme(headers, through_proxy) == Some(true);
+    let plain = || jar.get(PLAIN).filter(|_| !is_https);
+    let cookie = jar.get(HOST).or_else(plain)?;
     Some(cookie.value().to_owned())
+}
+
+/// Whether the scheme that a proxy of ours names is https.
+fn forwarded_scheme(headers: &HeaderMap, through_proxy: bool) -> Option<bool> {
+    let scheme = text(headers, &FORWARDED_PROTO).filter(|_| through_proxy)?;
+    Some(scheme.trim().eq_ignore_ascii_case("https"))
+}
+
+fn text<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Option<&'h str> {
+    headers.get(name).and_then(|value| value.to_str().ok())
 }
 
 /// The header that makes the browser keep it, until it is closed.

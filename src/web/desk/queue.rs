@@ -68,7 +68,7 @@ pub async fn get(
     let main = html! {
         h1.visually-hidden { "What waits for you" }
         (list.begin(&asked))
-        div #queue data-refresh="20" { (list.queue(&queue)) }
+        div #queue data-refresh="/desk" { (list.queue(&queue)) }
     };
     Ok(page(Some(&user), &web, "Queue", main).response(list.today, StatusCode::OK))
 }

@@ -55,8 +55,9 @@ pub async fn get(
 /// Lets somebody in.
 pub async fn post(State(web): State<Arc<Web>>, request: Request) -> Result<Response, Trouble> {
     let address = web.proxies.peer(&request);
-    let is_secure = cookie::is_secure(request.headers(), web.proxies.sent(&request));
-    let before = cookie::shown(request.headers());
+    let through_proxy = web.proxies.sent(&request);
+    let is_secure = cookie::is_secure(request.headers(), through_proxy);
+    let before = cookie::shown(request.headers(), through_proxy);
     let Form(fields) = Form::<Vec<(String, String)>>::from_request(request, &())
         .await
         .map_err(|why| Trouble::BadRequest(why.body_text()))?;
@@ -124,7 +125,8 @@ pub async fn out(
     headers: HeaderMap,
     _: Sent,
 ) -> Result<Response, Trouble> {
-    if let Some(shown) = cookie::shown(&headers) {
+    // Under either name: nothing is left that opens the desk.
+    if let Some(shown) = cookie::shown(&headers, false) {
         web.store.sign_out(&shown).await?;
     }
     let mut response = Redirect::to("/desk/sign-in").into_response();

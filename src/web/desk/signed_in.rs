@@ -89,13 +89,14 @@ impl FromRequestParts<Arc<Web>> for SignedIn {
 }
 
 async fn find(parts: &Parts, web: &Web) -> Result<Option<SignedIn>, Trouble> {
+    let through_proxy = web.proxies.brought(&parts.extensions);
     if let Some(sign_on) = &web.sign_on
-        && web.proxies.brought(&parts.extensions)
+        && through_proxy
         && let Some(known) = sign_on.who(&parts.headers, &web.store).await?
     {
         return Ok(Some(known));
     }
-    let Some(shown) = cookie::shown(&parts.headers) else {
+    let Some(shown) = cookie::shown(&parts.headers, through_proxy) else {
         return Ok(None);
     };
     let found = web.store.signed_in(&shown).await?;
