@@ -48,6 +48,7 @@ pub use compilation::{Compilation, SoundPart};
 pub use lint::settle;
 pub use options::Options;
 pub use shared::HasFile;
+pub use theme::is_origin;
 
 use link::{Link, Linked, link};
 use outline::{Outline, outline};

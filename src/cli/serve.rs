@@ -10,6 +10,7 @@ use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 use ipnet::IpNet;
 
+use crate::compile::is_origin;
 use crate::delivery::keep_sending;
 use crate::load::live::{Live, Pace};
 use crate::tree::Audience;
@@ -51,6 +52,10 @@ pub struct Serve {
     /// Requests a second that one sender may make; 0 is no limit
     #[arg(long, value_name = "NUMBER", default_value = "50")]
     rate: u32,
+    /// A site that may show the customer's pages in a frame, like https://intranet.example, beside those that the library
+    /// names (theme: embed:); may be repeated
+    #[arg(long, value_name = "ORIGIN", value_parser = origin)]
+    embed_origin: Vec<String>,
     /// How the log is written to standard error: a line of text or of JSON for each request
     #[arg(long, value_enum, default_value = "text")]
     log: Log,
@@ -87,6 +92,16 @@ fn network(text: &str) -> Result<IpNet, String> {
         .map_err(|_| "write an address like 10.0.0.7, or a network like 10.0.0.0/8".to_owned())
 }
 
+/// Reads the origin of a site.
+fn origin(text: &str) -> Result<String, String> {
+    let text = text.trim_end_matches('/').to_ascii_lowercase();
+    if is_origin(&text) {
+        Ok(text)
+    } else {
+        Err("write https:// and the site's name, like https://intranet.example.org".to_owned())
+    }
+}
+
 /// Serves until it is told to stop.
 ///
 /// # Errors
@@ -112,6 +127,7 @@ pub fn run(command: &Serve, library: Option<&Path>, store: Option<&str>) -> anyh
         }),
         watchers: command.metrics_for.clone(),
         rate: command.rate,
+        embed_origins: command.embed_origin.clone(),
     };
     command.log.start();
     keep_sending(

@@ -191,7 +191,8 @@ impl Reader<'_, '_> {
 /// What completes a finding.
 type Complete<'c> = &'c dyn Fn(Diagnostic) -> Diagnostic;
 
-fn is_origin(text: &str) -> bool {
+/// Whether a text is the origin of a site, as it may stand in a security policy.
+pub fn is_origin(text: &str) -> bool {
     let (is_local, rest) = match (text.strip_prefix("https://"), text.strip_prefix("http://")) {
         (Some(rest), _) => (false, rest),
         (_, Some(rest)) => (true, rest),

@@ -7,9 +7,14 @@
 //! | `/t/TREE` | the first prompt of a tree; nothing is kept before it is answered |
 //! | `/c/ADDRESS` | a case where it stands; `?at=SEQ` an earlier prompt of it |
 
+mod again;
 mod begin;
 mod closing;
+mod contact;
+mod earlier;
 mod find;
+mod framed;
+mod how_far;
 mod passed_on;
 mod walk;
 
@@ -17,6 +22,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{Request, State};
+use axum::http::{StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::Response;
 use axum::routing::get;
@@ -34,24 +40,50 @@ pub fn routes(web: &Arc<Web>) -> Router<Arc<Web>> {
         .route("/t/{*tree}", get(begin::get).post(begin::post))
         .route("/c/{address}", get(walk::get).post(walk::post))
         .fallback(|| async { Trouble::NotFound })
-        .layer(from_fn_with_state(Arc::clone(web), draw_trouble))
+        .layer(from_fn_with_state(Arc::clone(web), framed::allow))
+        .route("/embed.js", get(framed::script))
 }
 
-/// Draws what went wrong as a page.
-async fn draw_trouble(State(web): State<Arc<Web>>, request: Request, next: Next) -> Response {
+/// Draws what went wrong as a page, also where the frame refused a request by itself. What no other face has drawn comes
+/// to this one.
+pub async fn draw_trouble(State(web): State<Arc<Web>>, request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    let is_program = path.starts_with("/api/");
+    let is_customer = path == "/" || path.starts_with("/t/") || path.starts_with("/c/");
     let mut response = next.run(request).await;
-    let Some(trouble) = response.extensions_mut().remove::<Trouble>() else {
+    if is_program {
         return response;
+    }
+    let status = response.status();
+    let trouble = response.extensions_mut().remove::<Trouble>();
+    let is_drawn = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    let trouble = match trouble {
+        Some(trouble) => trouble,
+        None if is_drawn
+            || !is_customer
+            || !(status.is_client_error() || status.is_server_error()) =>
+        {
+            return response;
+        }
+        None => Trouble::BadRequest("it is not what our pages send".to_owned()),
     };
     let page = page(
         "Something is in the way",
         html! {
-            section.card {
+            section.card tabindex="-1" data-focus {
                 h1 { (trouble) }
+                @if status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS {
+                    p { "What you typed is still there: go back in your browser and send it once more." }
+                }
                 p { a.button.main href="/" { "Look for help" } }
             }
         },
     );
+    response.headers_mut().remove(header::CONTENT_TYPE);
+    response.headers_mut().remove(header::CONTENT_LENGTH);
     let mut drawn = page.response(&web.today(), response.status());
     for (name, value) in response.headers() {
         drawn.headers_mut().entry(name).or_insert(value.clone());
@@ -64,8 +96,16 @@ fn page(title: &str, main: Markup) -> Page<'_> {
     Page {
         title,
         face: Face::Customer,
-        menu: html! { a.small href="/" { "Start page" } },
+        menu: html! { a.small href="/" { "Start over" } },
         main,
+    }
+}
+
+/// A page of this face at which one begins.
+fn bare_page(title: &str, main: Markup) -> Page<'_> {
+    Page {
+        menu: html! {},
+        ..page(title, main)
     }
 }
 

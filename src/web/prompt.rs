@@ -26,18 +26,18 @@ pub struct Around<'a> {
 pub fn texts(view: &PublicView, media: &dyn Fn(&str) -> Option<String>) -> Markup {
     let heading = heading(view);
     html! {
+        @if heading == Heading::Todo { h1 #question .quiet { "Please do this" } }
         @for warn in &view.warn {
             div.warn role="note" { strong.kicker { "Take care" } (block(warn.as_str(), media)) }
         }
         @if let Some(label) = &view.label { p.kicker { "Try this: " (inline(label.as_str())) } }
         @if let Some(todo) = &view.instruction { @if heading != Heading::Instruction {
-            div.todo { (block(todo.as_str(), media)) }
+            div.todo #todo { (block(todo.as_str(), media)) }
         } }
         @match heading {
             Heading::Ask => h1 #question { (inline(shown(view.ask.as_ref()))) },
             Heading::Instruction => h1 #question { (inline(shown(view.instruction.as_ref()))) },
-            Heading::Todo => h1 #question .quiet { "Please do this" },
-            Heading::None => {}
+            Heading::Todo | Heading::None => {}
         }
         @if !view.checklist.is_empty() {
             ul.checklist { @for item in &view.checklist {
@@ -71,6 +71,15 @@ fn picture(image: &ImageView, media: &dyn Fn(&str) -> Option<String>) -> Markup 
                 a href=(image.src) target="_blank" rel="noopener noreferrer nofollow" { (alt) }
             } @else { (alt) }
         }
+    }
+}
+
+/// What is read aloud when the prompt comes up: what to do, then what is asked. Names of elements.
+pub fn labelled_by(view: &PublicView) -> &'static str {
+    match heading(view) {
+        Heading::Ask if view.instruction.is_some() => "todo question",
+        Heading::Todo => "question todo",
+        _ => "question",
     }
 }
 
@@ -132,7 +141,8 @@ fn choices(answers: &Answers, view: &PublicView, around: Around<'_>) -> Markup {
             }
         },
         Answers::Many { choices } => html! {
-            fieldset.choices aria-labelledby="question" {
+            p.hint #hint { "Tick all that fit." }
+            fieldset.choices aria-labelledby="question" aria-describedby=[described("x", around)] {
                 @for choice in choices { (tick(choice, was)) }
             }
             button.answer.main { "Go on" }
@@ -158,7 +168,10 @@ fn choices(answers: &Answers, view: &PublicView, around: Around<'_>) -> Markup {
             @let hint = example.as_ref().map(|example| format!("For example: {example}")).unwrap_or_default();
             @if *secret {
                 (hinted(&hint))
-                input.text type="password" name="answer" aria-labelledby="question" autocomplete="off" maxlength=[*max] required;
+                div.field {
+                    input.text type="password" name="answer" aria-labelledby="question" autocomplete="off" maxlength=[*max] required
+                        aria-describedby=[described(&hint, around)] aria-invalid=[around.misfit.map(|_| "true")];
+                }
                 button.answer.main { "Go on" }
             } @else { (field(view, around, "text", &hint, None)) }
         },
@@ -166,7 +179,8 @@ fn choices(answers: &Answers, view: &PublicView, around: Around<'_>) -> Markup {
             div.field {
                 input.text type="date" name="answer" aria-labelledby="question" required
                     min=[min.map(|day| day.to_string())] max=[max.map(|day| day.to_string())]
-                    value=[typed(was, around)] aria-invalid=[around.misfit.map(|_| "true")];
+                    value=[typed(was, around)] aria-invalid=[around.misfit.map(|_| "true")]
+                    aria-describedby=[described("", around)];
             }
             button.answer.main { "Go on" }
         },
@@ -187,6 +201,16 @@ fn hinted(hint: &str) -> Markup {
     html! { @if !hint.is_empty() { p.hint #hint { (hint) } } }
 }
 
+/// What explains a field to those who hear it.
+const fn described(hint: &str, around: Around<'_>) -> Option<&'static str> {
+    match (around.misfit.is_some(), hint.is_empty()) {
+        (true, false) => Some("misfit hint"),
+        (true, true) => Some("misfit"),
+        (false, false) => Some("hint"),
+        (false, true) => None,
+    }
+}
+
 fn field(
     view: &PublicView,
     around: Around<'_>,
@@ -194,17 +218,11 @@ fn field(
     hint: &str,
     unit: Option<&str>,
 ) -> Markup {
-    let described = match (around.misfit.is_some(), hint.is_empty()) {
-        (true, false) => Some("misfit hint"),
-        (true, true) => Some("misfit"),
-        (false, false) => Some("hint"),
-        (false, true) => None,
-    };
     html! {
         (hinted(hint))
         div.field {
             input.text type="text" name="answer" inputmode=(mode) autocomplete="off" required
-                aria-labelledby="question" aria-describedby=[described]
+                aria-labelledby="question" aria-describedby=[described(hint, around)]
                 aria-invalid=[around.misfit.map(|_| "true")]
                 value=[typed(view.suggestion.as_ref(), around)];
             @if let Some(unit) = unit { span.unit { (unit) } }
@@ -240,7 +258,18 @@ pub fn name(choice: &ChoiceView) -> Markup {
         (Some(text), _) => label(text.as_str()),
         (None, "yes") => html! { "Yes" },
         (None, "no") => html! { "No" },
-        (None, key) => html! { (key) },
+        (None, key) => html! { (capital(key)) },
+    }
+}
+
+/// An author's key as an answer that stands alone: `every device` begins large, `macOS` stays.
+fn capital(key: &str) -> String {
+    let mut letters = key.chars();
+    match letters.next() {
+        Some(first) if !key.chars().any(char::is_uppercase) => {
+            first.to_uppercase().chain(letters).collect()
+        }
+        _ => key.to_owned(),
     }
 }
 

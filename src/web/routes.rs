@@ -35,6 +35,7 @@ pub fn routes(web: Arc<Web>) -> Router {
         .layer(from_fn_with_state(Arc::clone(&web), origin::guard))
         .layer(from_fn_with_state(Arc::clone(&web), limits::admit))
         .layer(from_fn_with_state(Arc::clone(&web), metrics::watch))
+        .layer(from_fn_with_state(Arc::clone(&web), customer::draw_trouble))
         .with_state(web)
         .layer(CompressionLayer::new())
         .layer(RequestBodyLimitLayer::new(LARGEST_BODY))

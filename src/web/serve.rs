@@ -56,6 +56,8 @@ pub struct Serving {
     pub watchers: Vec<IpNet>,
     /// Requests a second that one sender may make; 0 is no limit.
     pub rate: u32,
+    /// Sites that may show the customer's pages in a frame, beside those that the library names.
+    pub embed_origins: Vec<String>,
 }
 
 impl Serving {
@@ -69,6 +71,7 @@ impl Serving {
             sign_on: None,
             watchers: Vec::new(),
             rate: 0,
+            embed_origins: Vec::new(),
         }
     }
 }
@@ -94,6 +97,7 @@ async fn run(serving: Serving, ready: impl FnOnce(SocketAddr)) -> anyhow::Result
         sign_on,
         watchers,
         rate,
+        embed_origins,
     } = serving;
     let secret = store.secret().await?;
     let settings = Settings {
@@ -103,6 +107,7 @@ async fn run(serving: Serving, ready: impl FnOnce(SocketAddr)) -> anyhow::Result
         sign_on,
         watchers: Proxies::new(watchers),
         rate,
+        embed_origins,
     };
     let web = Arc::new(Web::new(store, live, settings));
     let listener = TcpListener::bind(listen).await.with_context(|| {

@@ -42,6 +42,8 @@ pub struct Settings {
     pub watchers: Proxies,
     /// Requests a second that one sender may make; 0 is no limit.
     pub rate: u32,
+    /// Sites that may show the customer's pages in a frame, beside those that the library names.
+    pub embed_origins: Vec<String>,
 }
 
 /// What all requests share.
@@ -63,6 +65,8 @@ pub struct Web {
     pub sign_on: Option<SignOn>,
     /// Who may read the counts, beside this computer.
     pub watchers: Proxies,
+    /// Sites that may show the customer's pages in a frame, beside those that the library names.
+    pub embed_origins: Vec<String>,
     /// How much one sender may ask for.
     pub limits: Limits,
     /// What is counted.
@@ -84,6 +88,7 @@ impl Web {
             sign_on,
             watchers,
             rate,
+            embed_origins,
         } = settings;
         let metrics = Metrics::default();
         Self {
@@ -95,6 +100,7 @@ impl Web {
             proxies,
             sign_on,
             watchers,
+            embed_origins,
             limits: Limits::new(rate),
             metrics,
             counted: Counted::default(),

@@ -107,7 +107,7 @@ impl fmt::Display for Trouble {
             Self::Forbidden(why) => out.write_str(why),
             Self::TooMany(seconds) => write!(
                 out,
-                "That was too much at once. Please wait {seconds} seconds and try again."
+                "That was too much at once. Please wait a moment ({seconds} s) and try again."
             ),
             Self::Store(StoreError::NoSuchCase(_)) => out.write_str("There is no such case."),
             Self::Store(StoreError::NoSuchCode) => {

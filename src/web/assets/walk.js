@@ -1,7 +1,22 @@
 // Makes the walk nicer where scripts run: no reload, keys, countdowns. Everything works without it.
 "use strict";
 (() => {
+  const root = document.documentElement;
   const main = () => document.getElementById("main");
+  const framed = window !== window.parent;
+  root.classList.toggle("framed", framed);
+
+  // What a page came from, so that a mere #anchor is told from another page.
+  const place = () => location.pathname + location.search;
+  let here = place();
+
+  // To what is new: what does not fit, else the prompt, which is then read aloud from its beginning.
+  const focus = () => {
+    const to = main().querySelector("[aria-invalid=true]") ?? main().querySelector("[data-focus]") ?? main().querySelector("h1");
+    if (!to) return;
+    if (!to.matches("input, textarea")) to.tabIndex = -1;
+    to.focus({ preventScroll: true });
+  };
 
   const show = (text, address, how) => {
     const page = new DOMParser().parseFromString(text, "text/html");
@@ -11,8 +26,9 @@
     document.title = page.title;
     if (how === "push") history.pushState({}, "", address);
     if (how === "replace") history.replaceState({}, "", address);
+    here = place();
     scrollTo(0, 0);
-    main().focus({ preventScroll: true });
+    focus();
     document.dispatchEvent(new Event("fixpath:shown"));
     return true;
   };
@@ -27,12 +43,24 @@
     }
     main().prepend(live);
     live.textContent = words;
+    live.scrollIntoView({ block: "nearest" });
   };
+  const cut = "There is no connection right now. Nothing is lost, what you typed is still here: please try again.";
 
   // An answer: sent, and the next page put in this one's place. What fails is said, and nothing is lost.
   let sending = false;
   document.addEventListener("submit", async (event) => {
     const form = event.target;
+    // "I don't know" first shows how to find out, if that is still folded.
+    const help = event.submitter?.value === "unsure" && main().querySelector("details.help:not([open])");
+    if (help) {
+      event.preventDefault();
+      help.open = true;
+      const summary = help.querySelector("summary");
+      summary.focus();
+      summary.scrollIntoView({ block: "center" });
+      return;
+    }
     if (form.dataset.plain !== undefined || !form.closest("#main")) return;
     const get = form.method === "get";
     const fields = new FormData(form, event.submitter);
@@ -40,29 +68,72 @@
     if (sending) return;
     sending = true;
     main().classList.add("busy");
+    main().setAttribute("aria-busy", "true");
     try {
       const query = new URLSearchParams(fields);
       const address = get ? `${form.action}?${query}` : form.action;
       const response = await fetch(address, get ? {} : { method: "POST", body: query });
-      const here = response.url === location.href;
-      if (!show(await response.text(), response.url, here ? "replace" : "push")) location.assign(response.url);
+      const text = await response.text();
+      if (response.status >= 500 || response.status === 429) {
+        const why = new DOMParser().parseFromString(text, "text/html").querySelector("h1");
+        say(why ? why.textContent : cut);
+        return;
+      }
+      const to = new URL(response.url);
+      // The first prompt was not yet of the case that has begun: now it is, for the way back.
+      if (place().startsWith("/t/") && to.pathname.startsWith("/c/")) history.replaceState({}, "", `${to.pathname}?at=1`);
+      const stays = !get && !response.redirected || to.href === location.href;
+      if (!show(text, stays ? location.href : to.href, stays ? "replace" : "push")) location.assign(to.href);
     } catch {
-      say("There is no connection right now. Nothing is lost: please try again.");
+      say(cut);
     } finally {
       sending = false;
       main().classList.remove("busy");
+      main().removeAttribute("aria-busy");
     }
   });
 
   addEventListener("popstate", async () => {
-    const response = await fetch(location.href);
-    show(await response.text(), location.href, "none");
+    if (place() === here) return;
+    const wanted = place();
+    try {
+      const response = await fetch(location.href);
+      const text = await response.text();
+      if (place() === wanted) show(text, location.href, "none");
+    } catch {
+      say(cut);
+    }
   });
-  addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+  // A page out of the browser's memory may be of yesterday; the first prompt is not: it belongs to the case it began.
+  addEventListener("pageshow", (event) => { if (event.persisted && !place().startsWith("/t/")) location.reload(); });
 
-  // Keys: the digit, y or n of an answer.
+  // Keys: the digit, y or n of an answer. They can be turned off (WCAG 2.1.4).
+  const kept = (value) => {
+    try {
+      if (value !== undefined) localStorage.setItem("fixpath-keys", value);
+      return localStorage.getItem("fixpath-keys");
+    } catch { return null; }
+  };
+  let keyed = kept() !== "off";
+  const offer = document.createElement("button");
+  offer.type = "button";
+  offer.className = "keys";
+  const tell = () => {
+    root.classList.toggle("keyed", keyed);
+    offer.textContent = keyed ? "Turn off keys for answers" : "Answer with keys: 1 to 9, y, n";
+  };
+  offer.addEventListener("click", () => { keyed = !keyed; kept(keyed ? "on" : "off"); tell(); });
+  tell();
+  const offerKeys = () => {
+    offer.hidden = !main().querySelector("[data-key]");
+    if (!offer.isConnected) document.querySelector("footer")?.append(offer);
+  };
+  document.addEventListener("fixpath:shown", offerKeys);
+  offerKeys();
+
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+    if (event.key === "Escape" && framed) parent.postMessage("fixpath:close", "*");
+    if (!keyed || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
     const at = event.target;
     if (at.matches("input:not([type=checkbox]), textarea, select, [contenteditable]")) return;
     const button = main().querySelector(`[data-key="${CSS.escape(event.key)}"]`);
@@ -81,20 +152,31 @@
   document.addEventListener("fixpath:shown", tick);
   tick();
 
-  // Search as one types.
+  // Search as one types; an answer that comes late is not shown over a newer one.
   let typing;
+  let asking;
   document.addEventListener("input", (event) => {
     const field = event.target;
     if (!field.matches("[data-find]")) return;
     clearTimeout(typing);
     typing = setTimeout(async () => {
-      const address = `${field.form.action}?q=${encodeURIComponent(field.value)}`;
+      const query = field.value.trim() ? `?q=${encodeURIComponent(field.value)}` : "";
+      const address = field.form.action + query;
+      asking?.abort();
+      asking = new AbortController();
       try {
-        const page = new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html");
+        const response = await fetch(address, { signal: asking.signal });
+        const page = new DOMParser().parseFromString(await response.text(), "text/html");
         const found = page.getElementById("found");
         const old = document.getElementById("found");
-        if (found && old) old.replaceWith(document.adoptNode(found));
+        // The words of the count alone change where it stands already, so that it is read aloud.
+        if (!response.ok || !found || !old) return;
+        const count = old.querySelector("[role=status]");
+        const fresh = found.querySelector("[role=status]");
+        if (count && fresh) { count.textContent = fresh.textContent; fresh.replaceWith(count); }
+        old.replaceChildren(...found.childNodes);
         history.replaceState({}, "", address);
+        here = place();
       } catch { /* The button still searches. */ }
     }, 180);
   });

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::Form;
 use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
@@ -34,7 +34,14 @@ pub async fn get(
     let session = begin(&today, &tree, &asked.q)?;
     let case = CaseId::random()?;
     let new = web.seals.address(&case, Purpose::Begin);
-    Ok(shown(&tree, &session, new, &asked.q, None).response(&today, StatusCode::OK))
+    let shown = shown(&tree, &session, new, &asked.q, None);
+    let mut page = shown.response(&today, StatusCode::OK);
+    // The way back shows this very page again, whose answer belongs to the case that it began.
+    page.headers_mut().insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("private, no-cache"),
+    );
+    Ok(page)
 }
 
 /// Begins the case with its first answer.
@@ -53,7 +60,7 @@ pub async fn post(
     let words = fields.text("q")?.unwrap_or_default();
     let mut session = begin(&today, &tree, words)?;
     match form::apply(&fields, &mut session, moment()) {
-        Ok(()) => {}
+        Ok(()) => super::closing::close_if_confirmed(&mut session, moment())?,
         Err(Trouble::Refused(why)) => {
             let misfit = Misfit::of(&fields, &why);
             let page = shown(&tree, &session, new.to_owned(), words, Some(misfit));
@@ -66,15 +73,15 @@ pub async fn post(
         .begin(&case, session, None, &today.hooks, &today.library)
         .await?;
     super::passed_on::offer_code(&web, &held).await?;
-    let address = web.seals.address(&case, Purpose::Walk);
-    let at = held.session().seq();
-    Ok(Redirect::to(&format!("/c/{address}?at={at}")).into_response())
+    let action = format!("/c/{}", web.seals.address(&case, Purpose::Walk));
+    // It may have begun with another answer, or have gone on since.
+    let to = super::earlier::stale(held.session(), &fields, &action);
+    Ok(Redirect::to(&to).into_response())
 }
 
 fn begin(today: &Today, tree: &str, words: &str) -> Result<Session, Trouble> {
     today.public_tree(tree)?;
-    let words = (words.split_whitespace().count() > 2).then_some(words);
-    Ok(today.begin(tree, words)?)
+    Ok(today.begin(tree, Some(words).filter(|words| !words.is_empty()))?)
 }
 
 fn shown<'s>(
@@ -91,6 +98,7 @@ fn shown<'s>(
         misfit,
         notice: None,
         earlier: None,
+        again: None,
         code: None,
     }
 }

@@ -32,12 +32,12 @@ pub fn end(
     match end.outcome {
         Some(Outcome::Escalated) => passed_on::offer(session, view, action, code, typed),
         Some(Outcome::Resolved) => html! {
-            h1 { "This should be solved." }
+            h1 #question { "This should be solved." }
             (texts(view))
             (close(view, action, "Yes, it is solved"))
         },
         Some(Outcome::Ended) | None => html! {
-            h1 { "This is what we can tell you" }
+            h1 #question { "This is what we can tell you" }
             (texts(view))
             (close(view, action, "Thank you, that is all"))
         },
@@ -74,7 +74,7 @@ fn texts(view: &PublicView) -> Markup {
 }
 
 /// A case that is over.
-pub fn closed(session: &Session, outcome: Outcome) -> Markup {
+pub fn closed(session: &Session, outcome: Outcome, action: &str, again: Option<&str>) -> Markup {
     let view = session.last_view();
     html! {
         section.card {
@@ -82,8 +82,18 @@ pub fn closed(session: &Session, outcome: Outcome) -> Markup {
                 Outcome::Resolved => { h1 { "Solved. Good to hear!" } (texts(&view)) }
                 Outcome::Escalated | Outcome::Ended => { h1 { "This case is over." } (texts(&view)) }
             }
-            p { a.button href={ "/t/" (session.started().map_or("", |started| &started.tree)) } { "It is not solved after all" } }
-            p { a.button href="/" { "Something else is wrong" } }
+            div.choices {
+                @if let Some(again) = again {
+                    form method="post" action=(action) {
+                        input type="hidden" name="new" value=(again);
+                        button.answer name="do" value="again" { span.words {
+                            span.label { "It is not solved after all" }
+                            span.hint { "We begin anew, and ask nothing that you have told us already." }
+                        } }
+                    }
+                }
+                a.answer href="/" { span.words { span.label { "Something else is wrong" } } }
+            }
         }
         (done(session))
     }

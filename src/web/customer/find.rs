@@ -9,14 +9,20 @@ use axum::response::Response;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::page;
-use crate::store::moment;
+use super::contact;
+use crate::store::{CaseId, moment};
 use crate::tree::{Audience, TreeId};
+use crate::web::address::Purpose;
 use crate::web::markdown::{block, inline};
 use crate::web::state::{Today, Web};
+use crate::web::trouble::Trouble;
 
 /// So many trees are offered for some words.
 const MOST: usize = 8;
+/// So much of what is typed is looked for, in characters.
+const LONGEST: usize = 200;
+/// What fits this much less than the best is left out.
+const FAR_WEAKER: f64 = 0.4;
 
 /// What is looked for.
 #[derive(Debug, Deserialize)]
@@ -26,28 +32,34 @@ pub struct Asked {
 }
 
 /// The search.
-pub async fn get(State(web): State<Arc<Web>>, Query(asked): Query<Asked>) -> Response {
+pub async fn get(
+    State(web): State<Arc<Web>>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Trouble> {
     let today = web.today();
-    let words = asked.q.trim();
+    let words: String = asked.q.trim().chars().take(LONGEST).collect();
     let main = html! {
-        h1 { "What is the trouble?" }
-        form.search action="/" method="get" role="search" {
-            label.visually-hidden for="q" { "What is the trouble? In your own words." }
-            input.text #q name="q" value=(words) type="search" placeholder="In your own words: no internet in the kitchen"
-                autocomplete="off" enterkeyhint="search" maxlength="200" data-find;
-            button.button.main { "Find help" }
+        section.ask {
+            h1 { "What is the trouble?" }
+            form.search action="/" method="get" role="search" {
+                label.hint for="q" { "Say it in your own words, like “no internet in the kitchen”." }
+                div.field {
+                    input.text #q name="q" value=(words) type="search" autocomplete="off" enterkeyhint="search" maxlength="200" data-find;
+                    button.button.main { "Find help" }
+                }
+            }
         }
         (incidents(&today))
-        div #found aria-live="polite" {
-            @if words.is_empty() { (all(&today)) } @else { (found(&today, words)) }
+        div #found {
+            @if words.is_empty() { (all(&today, "Or pick what it is about")) } @else { (found(&web, &today, &words)?) }
         }
     };
     let title = if words.is_empty() {
-        "What is the trouble?"
+        "What is the trouble?".to_owned()
     } else {
-        words
+        format!("{words} – What is the trouble?")
     };
-    page(title, main).response(&today, StatusCode::OK)
+    Ok(super::bare_page(&title, main).response(&today, StatusCode::OK))
 }
 
 /// Known trouble that concerns everybody.
@@ -65,20 +77,53 @@ fn incidents(today: &Today) -> Markup {
     }
 }
 
-fn found(today: &Today, words: &str) -> Markup {
+fn found(web: &Web, today: &Today, words: &str) -> Result<Markup, Trouble> {
     let hits = today.search.find(words, Audience::Customer);
-    html! {
-        @if hits.is_empty() {
-            p { strong { "Nothing fits these words." } " Try others, or pick what comes closest:" }
-            (all(today))
+    let best = hits.first().map_or(0.0, |hit| hit.score);
+    let near = hits.iter().filter(|hit| hit.score >= best * FAR_WEAKER);
+    let near: Vec<TreeId> = near.take(MOST).map(|hit| hit.tree).collect();
+    Ok(html! {
+        p.hint role="status" { @match near.len() {
+            0 => "Nothing fits these words.",
+            1 => "One thing fits.",
+            many => { (many) " things fit, the best first." }
+        } }
+        @if let Some(first) = near.first() {
+            ul.hits { @for tree in &near { (entry(today, *tree, Some(words))) } }
+            (to_a_person(web, today, *first, words)?)
         } @else {
-            ul.hits { @for hit in hits.iter().take(MOST) { (entry(today, hit.tree, Some(words))) } }
+            div.card {
+                p { "Please try other words: what you see, or what you wanted to do." }
+                (contact::lines(today))
+            }
+            (all(today, "Or pick what comes closest"))
         }
-    }
+    })
+}
+
+/// Where nothing fits: the tree that comes closest begins, and hands over at once with the words that were typed.
+fn to_a_person(web: &Web, today: &Today, tree: TreeId, words: &str) -> Result<Markup, Trouble> {
+    let session = today.begin(&today.library.tree(tree).name, None)?;
+    let view = session.last_view();
+    let case = CaseId::random()?;
+    Ok(html! {
+        section.card.none {
+            h2 { "Is it none of these?" }
+            p { "Try other words, or let a person help you. What you typed goes with you." }
+            form action={ "/t/" (view.tree) } method="post" {
+                input type="hidden" name="new" value=(web.seals.address(&case, Purpose::Begin));
+                input type="hidden" name="seq" value=(view.seq);
+                input type="hidden" name="step" value=(view.step);
+                input type="hidden" name="q" value=(words);
+                button.button name="reply" value="person" { "Talk to a person" }
+            }
+            (contact::lines(today))
+        }
+    })
 }
 
 /// Everything that there is help for, by the folders of the library.
-fn all(today: &Today) -> Markup {
+fn all(today: &Today, heading: &str) -> Markup {
     let mut folders: BTreeMap<&str, Vec<TreeId>> = BTreeMap::new();
     for at in 0..today.library.trees.len() {
         let id = TreeId(at as u32);
@@ -88,10 +133,17 @@ fn all(today: &Today) -> Markup {
             folders.entry(folder).or_default().push(id);
         }
     }
+    let is_short = folders.values().map(Vec::len).sum::<usize>() <= MOST;
     html! {
+        h2 { (heading) }
         @for (folder, trees) in folders {
-            @if !folder.is_empty() { h2 { (called(folder)) } }
-            ul.hits { @for tree in trees { (entry(today, tree, None)) } }
+            @let list = html! { ul.hits { @for tree in &trees { (entry(today, *tree, None)) } } };
+            @if folder.is_empty() || is_short { (list) } @else {
+                details.topic {
+                    summary { span { (called(folder)) } span.hint { (trees.len()) span.visually-hidden { " topics" } } }
+                    (list)
+                }
+            }
         }
     }
 }
@@ -109,7 +161,7 @@ fn entry(today: &Today, tree: TreeId, words: Option<&str>) -> Markup {
     let tree = today.library.tree(tree);
     let query = words.map(|words| {
         let mut query = String::from("?");
-        query.push_str(&serde_urlencoded(words));
+        query.push_str(&encoded(words));
         query
     });
     html! {
@@ -123,7 +175,7 @@ fn entry(today: &Today, tree: TreeId, words: Option<&str>) -> Markup {
 }
 
 /// `q=WORDS` for a link.
-fn serde_urlencoded(words: &str) -> String {
+fn encoded(words: &str) -> String {
     form_urlencoded::Serializer::new(String::new())
         .append_pair("q", words)
         .finish()

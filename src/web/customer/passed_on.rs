@@ -76,25 +76,25 @@ pub fn offer(
 ) -> Markup {
     let end = view.end.as_ref();
     html! {
-        h1 { @match end.and_then(|end| end.team.as_ref()) {
+        h1 #question { @match end.and_then(|end| end.team.as_ref()) {
             Some(team) => { "A person will help you: " (inline(team.as_str())) }
             None => "A person will help you",
         } }
         @if let Some(todo) = &view.instruction { div.todo { (block(todo.as_str(), &|_| None)) } }
-        p { "You will not have to say any of this again. This is what we pass on:" }
-        (facts(session, action))
+        p { "They get all that you have told us, so you will not have to say any of it again." }
         form.answers method="post" action=(action) {
             input type="hidden" name="seq" value=(view.seq);
             input type="hidden" name="step" value=(view.step);
             label.named for="reach" { "How can we reach you?" }
             input.text #reach name="reach" autocomplete="tel" maxlength="200" value=[typed] aria-describedby="reach-hint";
-            p.hint #reach-hint { "A phone number or an e-mail address. Leave it empty if you call us yourself." }
+            p.hint #reach-hint { "A phone number or an e-mail address, if you have not told us yet. Leave it empty if you call us yourself." }
             label.named for="more" { "Anything else that we should know?" }
             textarea.text #more name="more" maxlength="2000" {}
-            p {}
             button.answer.main name="do" value="hand-over" { "Pass it on" }
         }
         (code_words(code))
+        h2 { "This is what we pass on" }
+        (facts(session, action))
     }
 }
 

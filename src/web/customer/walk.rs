@@ -10,10 +10,11 @@ use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::{closing, page, passed_on};
+use super::earlier::{answered_before, gone_back, stale};
+use super::{again, closing, contact, how_far, page, passed_on};
 use crate::session::view::{PromptKind, PublicView};
-use crate::session::{Event, Happening, Moment, Prompt, Rejected, Reply, Session};
-use crate::store::{CaseId, moment};
+use crate::session::{Moment, Outcome, Prompt, Rejected, Session};
+use crate::store::CaseId;
 use crate::tree::Audience;
 use crate::web::address::Purpose;
 use crate::web::code::Code;
@@ -26,10 +27,10 @@ use crate::web::trouble::Trouble;
 /// Which prompt of the case is meant, and what to say above it.
 #[derive(Debug, Default, Deserialize)]
 pub struct Look {
-    at: Option<u64>,
-    /// Something else was answered there before.
-    #[serde(default)]
-    answered: u8,
+    /// A number, or nothing.
+    at: Option<String>,
+    /// `1`: something else was answered there before.
+    answered: Option<String>,
 }
 
 /// What was typed and is no answer.
@@ -65,6 +66,8 @@ pub struct Shown<'s> {
     pub notice: Option<Markup>,
     /// The number that the case really has, where an earlier prompt is shown.
     pub earlier: Option<u64>,
+    /// The name of the case that begins if it is not solved after all.
+    pub again: Option<String>,
     /// The code by which it is taken over.
     pub code: Option<Code>,
 }
@@ -87,6 +90,7 @@ pub async fn get(
     let action = format!("/c/{address}");
     let earlier = look
         .at
+        .and_then(|at| at.parse().ok())
         .filter(|at| *at != held.session().seq())
         .and_then(|at| gone_back(held.session(), at).map(|(session, visit)| (session, visit, at)));
     if let Some((session, visit, _)) = &earlier {
@@ -96,8 +100,9 @@ pub async fn get(
             session,
             hidden: vec![("visit", visit.to_string())],
             misfit: None,
-            notice: Some(answered_before(session, &action, look.answered == 1)),
+            notice: Some(answered_before(session, &action, look.answered.is_some())),
             earlier: Some(seq),
+            again: None,
             code: None,
             action,
         };
@@ -113,57 +118,10 @@ pub async fn get(
         misfit: None,
         notice: None,
         earlier: None,
+        again: again::name(&web, &session)?,
         code,
     };
     Ok(shown.response(&today, StatusCode::OK))
-}
-
-/// The case as it would be after going back to the prompt that stood after event `at`; `None` if none can be gone back
-/// to.
-fn gone_back(session: &Session, at: u64) -> Option<(Session, u64)> {
-    if session.audience() != Audience::Customer || session.prompt().at().is_none() {
-        return None;
-    }
-    let visits = session.trail();
-    let visit = visits
-        .iter()
-        .rev()
-        .filter_map(|visit| visit.visit)
-        .find(|visit| *visit <= at)?;
-    let mut earlier = session.clone();
-    earlier.back(session.seq(), visit, moment()).ok()?;
-    Some((earlier, visit))
-}
-
-fn answered_before(session: &Session, action: &str, is_other: bool) -> Markup {
-    let before = session
-        .public_view()
-        .and_then(|view| view.suggestion)
-        .map(|was| {
-            was.shown
-                .unwrap_or_else(|| reply_words(was.reply).to_owned())
-        });
-    html! {
-        div.notice {
-            p {
-                @if is_other { "You have answered this before" } @else { "This is an earlier question" }
-                @if let Some(before) = &before { ": you said “" (plain(before)) "”" }
-                ". Answer again to change it."
-            }
-            p { a href=(action) { "Go on where you were" } }
-        }
-    }
-}
-
-fn reply_words(reply: &str) -> &'static str {
-    match reply {
-        "done" => "done",
-        "tried" => "I already tried this",
-        "cannot" => "I can’t do this",
-        "unsure" => "I don’t know",
-        "none" => "none of these",
-        _ => "talk to a person",
-    }
 }
 
 /// Takes an answer; shows where the case stands then.
@@ -177,6 +135,9 @@ pub async fn post(
     let today = web.today();
     let action = format!("/c/{address}");
     let mut held = web.hold(&case).await?;
+    if fields.get("do") == Some("again") {
+        return again::begin(&web, &today, &held, &fields).await;
+    }
     if held.session().audience() != Audience::Customer {
         return Ok(Redirect::to(&action).into_response());
     }
@@ -213,6 +174,7 @@ pub async fn post(
                 misfit: Some(misfit),
                 notice: None,
                 earlier: gone_back.as_ref().map(|_| seq),
+                again: None,
                 code: passed_on::code(&web, &held).await?,
                 action,
             };
@@ -250,62 +212,31 @@ fn change(session: &mut Session, fields: &Fields, at: Moment) -> Result<(), Trou
     Ok(())
 }
 
-/// Where to go after an answer to an older prompt. The same answer once more is a double click: on to where the case
-/// stands. Another one was meant to change it: to that prompt, which says so.
-fn stale(session: &Session, fields: &Fields, action: &str) -> String {
-    let here = format!("{action}?at={}", session.seq());
-    let Ok((seq, step)) = fields.prompt() else {
-        return here;
-    };
-    let answer = session.events().iter().find_map(|event| match event {
-        Event {
-            seq: at,
-            what:
-                Happening::Answered {
-                    step: answered,
-                    reply,
-                    ..
-                },
-            ..
-        } if *at > seq && **answered == *step => Some(reply),
-        _ => None,
-    });
-    let Some(answer) = answer else {
-        return here;
-    };
-    match gone_back(session, seq) {
-        Some((earlier, _)) if given(&earlier, fields).as_ref() != Some(answer) => {
-            format!("{action}?at={seq}&answered=1")
-        }
-        _ => here,
-    }
-}
-
-fn given(earlier: &Session, fields: &Fields) -> Option<Reply> {
-    let mut tried = earlier.clone();
-    let name = tried.prompt().at()?.name().into_owned();
-    let reply = fields.reply(&tried).ok()?;
-    let seq = tried.seq();
-    // Applied, so that it is of the question's type.
-    let event = tried
-        .reply(seq, &name, reply, crate::session::Source::Asked, moment())
-        .ok()?;
-    match &event.what {
-        Happening::Answered { reply, .. } => Some(reply.clone()),
-        _ => None,
-    }
-}
-
 impl Shown<'_> {
     /// The page.
     pub fn response(self, today: &Today, status: StatusCode) -> Response {
-        let title = self.session.title(self.session.tree());
+        let title = self.title();
         let main = html! {
             @if let Some(notice) = &self.notice { (notice) }
             @if self.session.audience() == Audience::Customer { (self.prompt(today)) }
             @else { (closing::with_an_agent(self.session)) }
         };
-        page(&plain(title.as_str()), main).response(today, status)
+        page(&title, main).response(today, status)
+    }
+
+    fn about(&self) -> String {
+        plain(self.session.title(self.session.tree()).as_str())
+    }
+
+    /// What is asked, then about what: the history of the browser tells one page from another.
+    fn title(&self) -> String {
+        let view = self.session.public_view();
+        match view.and_then(|view| view.ask) {
+            Some(ask) if self.session.audience() == Audience::Customer => {
+                format!("{} · {}", plain(ask.as_str()), self.about())
+            }
+            _ => self.about(),
+        }
     }
 
     fn prompt(&self, today: &Today) -> Markup {
@@ -314,7 +245,9 @@ impl Shown<'_> {
             Prompt::HandedOver(team) => {
                 passed_on::handed_over(self.session, team, self.code.as_ref())
             }
-            Prompt::Closed(outcome, _) => closing::closed(self.session, outcome),
+            Prompt::Closed(outcome, _) => {
+                closing::closed(self.session, outcome, &self.action, self.again.as_deref())
+            }
             Prompt::End(..)
             | Prompt::Question(..)
             | Prompt::Instruction(_)
@@ -338,11 +271,12 @@ impl Shown<'_> {
             action: &self.action,
             hidden: &self.hidden,
             misfit: misfit.map(|misfit| (misfit.typed.as_str(), misfit.why.as_str())),
-            keys: false,
+            keys: true,
         };
         html! {
             @if view.seq == 1 { (self.incidents()) }
-            section.card {
+            (how_far::line(self.session, &self.about()))
+            section.card tabindex="-1" data-focus aria-labelledby=(prompt::labelled_by(view)) {
                 @if view.kind == PromptKind::End {
                     (closing::end(self.session, view, &self.action, self.code.as_ref(), misfit.map(|misfit| misfit.typed.as_str())))
                 } @else {
@@ -352,8 +286,11 @@ impl Shown<'_> {
                     (prompt::form(view, around))
                 }
             }
-            @if view.kind != PromptKind::End { (prompt::always(view, around)) }
-            (self.back(view))
+            div.under {
+                (self.back(view))
+                @if view.kind != PromptKind::End { (prompt::always(view, around)) }
+            }
+            @if view.kind != PromptKind::End { (contact::lines(today)) }
             (self.said())
         }
     }
@@ -383,7 +320,12 @@ impl Shown<'_> {
 
     /// What was said so far, each with a way to change it.
     fn said(&self) -> Markup {
-        if self.earlier.is_some() {
+        // At the hand-over they stand in its own text.
+        let is_said = matches!(
+            self.session.prompt(),
+            Prompt::End(_, _, Outcome::Escalated, _)
+        );
+        if self.earlier.is_some() || is_said {
             return html! {};
         }
         let facts = self.session.facts();
