@@ -8,6 +8,9 @@
     reason = "a test fails by panicking"
 )]
 
+mod browser_embed;
+mod browser_pages;
+mod browser_walk;
 mod canonical;
 mod cases;
 mod check_answers;
@@ -82,6 +85,7 @@ mod web_api;
 mod web_customer;
 mod web_many;
 mod web_queue;
+mod web_safe;
 mod web_sign_in;
 
 fn main() {}

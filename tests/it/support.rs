@@ -1,6 +1,7 @@
 //! What tests share: a library made of texts, compiled, and what came of it in words.
 #![allow(dead_code, unused_imports, reason = "each topic uses some of it")]
 
+pub mod browser;
 mod dice;
 pub mod every_walk;
 pub mod fault;
@@ -17,6 +18,7 @@ mod shipped;
 mod site;
 mod walk;
 
+pub use browser::Browser;
 pub use dice::{Dice, FOR_AGENTS, library};
 pub use files::{Compiled, Files, TODAY};
 pub use folder::{Folder, Ran};

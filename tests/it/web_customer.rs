@@ -43,11 +43,9 @@ fn an_answer_counts_once_and_another_one_changes_it() {
     // A second click on the page that is still there.
     let again = site.press(&first, "choice=yes");
     assert_eq!(again.path, bulb.path);
-    // The way back in the browser, and another answer.
-    let (case, _) = bulb.path.split_once('?').unwrap();
-    let other = site.press(&first, "choice=no");
-    assert_eq!(other.path, bulb.path, "the case that began stands as it is");
-    let earlier = site.get(&format!("{case}?at=1"));
+    // The way back in the browser, and another answer: it is said that there is one.
+    let earlier = site.press(&first, "choice=no");
+    assert_eq!(earlier.heading(), "Is the lamp plugged in?");
     assert!(
         earlier.words().contains("you said “yes”"),
         "{}",
