@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Installs what the tests need beside Rust: PostgreSQL's programs and Chromium with its driver, from Debian's packages, and
-# axe-core from npm, in a folder of its own in the user's cache. The tests start their own servers.
+# Installs what the tests need beside Rust: PostgreSQL's programs and Chromium with its driver, from Debian's packages;
+# axe-core from npm and schemathesis from PyPI, in a folder of their own in the user's cache. The tests start their own
+# servers.
 set -euo pipefail
 
 as_root=()
@@ -26,4 +27,8 @@ tools="${XDG_CACHE_HOME:-$HOME/.cache}/fixpath-tests"
 if [ ! -f "$tools/node_modules/axe-core/axe.min.js" ]; then
   mkdir -p "$tools"
   npm install --prefix "$tools" --no-save --no-audit --no-fund --silent axe-core@4.14.1
+fi
+if [ ! -x "$tools/schemathesis/bin/schemathesis" ]; then
+  python3 -m venv "$tools/schemathesis"
+  "$tools/schemathesis/bin/pip" install --quiet --disable-pip-version-check schemathesis==4.32.5
 fi

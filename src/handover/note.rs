@@ -38,6 +38,7 @@ pub struct Note {
 
 /// What a case is about.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = NoteProblem)]
 pub struct Problem {
     /// The tree in which it began.
     pub tree: Arc<str>,

@@ -6,6 +6,7 @@
 mod block;
 mod console;
 mod example;
+mod http;
 mod links;
 mod names;
 mod screen;
@@ -118,6 +119,22 @@ fn what_is_shown_of_a_terminal_is_what_the_program_prints() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
+#[test]
+fn what_is_shown_of_the_api_is_what_the_server_answers() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut faults = Vec::new();
+    for (path, text) in pages() {
+        let Some((found, mended)) = http::judge(&path, &text) else {
+            continue;
+        };
+        if std::env::var_os("UPDATE_DOCS").is_some() {
+            fs::write(root.join(&path), mended).unwrap();
+        }
+        faults.extend(found);
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
 /// What `fixpath … --help` prints.
 fn help(command: &str) -> String {
     let mut fixpath = Command::new(env!("CARGO_BIN_EXE_fixpath"));
@@ -174,7 +191,7 @@ fn every_link_leads_somewhere() {
 fn every_block_says_what_it_is() {
     for (path, text) in pages() {
         for Block { words, line, .. } in blocks(&text) {
-            let known = ["yaml", "console", "screen", "json", "text", "sh"];
+            let known = ["yaml", "console", "screen", "http", "json", "text", "sh"];
             assert!(
                 words.first().is_some_and(|word| known.contains(&&**word)),
                 "{path}:{line}: a block of {words:?}"

@@ -24,6 +24,7 @@ use super::problem::Problem;
 
 /// Which cases are counted.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub struct StatsQuery {
     /// Only this tree, also one that is no longer there.
@@ -35,6 +36,7 @@ pub struct StatsQuery {
 
 /// A tree, if only one is meant.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub struct FeedbackQuery {
     /// Only about this tree.
@@ -93,6 +95,7 @@ pub struct VersionLine {
 
 /// Which picture.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub struct PictureQuery {
     /// The tree.

@@ -18,6 +18,7 @@ use super::body::Asked;
 
 /// What is looked for.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub struct Query {
     /// What is wrong, in the caller's own words.

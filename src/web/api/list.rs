@@ -23,6 +23,7 @@ const LARGEST_PAGE: u32 = 200;
 
 /// Which cases; what is not said does not matter.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub struct Query {
     /// Whether they go on.

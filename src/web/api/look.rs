@@ -33,6 +33,7 @@ pub struct Trail {
 
 /// Which events.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub struct After {
     /// Only those behind the one of this number.
@@ -48,6 +49,7 @@ pub struct Events {
 
 /// How a note is written.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub struct NoteQuery {
     /// If nothing is said, as data.
