@@ -75,6 +75,11 @@ const PAGES: &[Page] = &[
         "In the browser: one desk, TLS, many servers, backup, limits"
     ),
     page!(
+        "api",
+        "api.md",
+        "For other programs: JSON over HTTP, tokens, what goes wrong"
+    ),
+    page!(
         "commands",
         "commands.md",
         "Every command, its options, what it prints, exit codes"

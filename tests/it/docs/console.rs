@@ -113,7 +113,8 @@ fn plain(line: &str) -> String {
     took.replace_all(&line, "0 s").into_owned()
 }
 
-fn fits(wanted: &[String], found: &[String]) -> bool {
+/// Whether lines are as wanted; a line `…` stands for any lines.
+pub fn fits(wanted: &[String], found: &[String]) -> bool {
     match wanted.split_first() {
         None => found.is_empty(),
         Some((any, rest)) if any.trim() == "…" => {
