@@ -9,5 +9,6 @@ mod note;
 mod plain;
 mod public;
 
+pub use came::remark;
 pub use note::{Known, LogLine, Needed, Note, NoteOutcome, Problem, StepNote, Times};
 pub use public::{PublicNote, PublicStep};

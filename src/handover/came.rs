@@ -55,7 +55,7 @@ pub(super) fn came_bare(visit: &TrailView) -> Option<String> {
 }
 
 /// Where a reply came from, if it is not what a person was asked.
-pub(super) const fn remark(source: Source) -> Option<&'static str> {
+pub const fn remark(source: Source) -> Option<&'static str> {
     match source {
         Source::Asked => None,
         Source::Prefilled => Some("known beforehand"),

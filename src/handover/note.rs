@@ -325,7 +325,8 @@ fn facts(session: &Session) -> Vec<Known> {
 }
 
 impl StepNote {
-    fn of(visit: &TrailView) -> Option<Self> {
+    /// Of a visit; `None` for what is not worth a line.
+    pub fn of(visit: &TrailView) -> Option<Self> {
         Some(Self {
             tree: Arc::clone(&visit.tree),
             title: plain::line(visit.title.as_str()),

@@ -3,6 +3,9 @@
 
 use std::time::Duration;
 
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
 use crate::store::{Keeper, moment, shown_code};
 
 use super::state::Web;
@@ -20,6 +23,13 @@ impl Code {
     /// As people read it.
     pub fn shown(&self) -> String {
         shown_code(&self.letters)
+    }
+
+    /// The day on which it ends, where the process runs.
+    pub fn last_day(&self) -> String {
+        Timestamp::from_millisecond(self.until)
+            .map(|until| until.to_zoned(TimeZone::system()).date().to_string())
+            .unwrap_or_default()
     }
 }
 

@@ -4,16 +4,22 @@
 //! | address | shows |
 //! | --- | --- |
 //! | `/desk` | what waits: one's own cases, hand-overs to one's teams; begins and takes cases |
+//! | `/desk/t/TREE` | how a case begins |
+//! | `/desk/c/ID` | a case where it stands; `/note`, `/picture.svg` and `/events` beside it |
 //! | `/desk/sign-in`, `/desk/sign-out` | the door |
 
 mod ago;
 mod cookie;
+mod find;
 mod local_path;
+pub(super) mod onlookers;
 mod queue;
+mod side;
 mod sign_in;
 mod sign_on;
 mod signed_in;
 mod take;
+mod walk;
 
 use std::sync::Arc;
 
@@ -34,7 +40,7 @@ use local_path::LocalPath;
 use signed_in::TOKEN_FIELD;
 
 pub use sign_on::SignOn;
-pub use signed_in::SignedIn;
+pub use signed_in::{Sent, SignedIn};
 
 /// The addresses of this face.
 pub fn routes(web: &Arc<Web>) -> Router<Arc<Web>> {
@@ -44,6 +50,7 @@ pub fn routes(web: &Arc<Web>) -> Router<Arc<Web>> {
         .route("/desk/sign-out", post(sign_in::out))
         .route("/desk/take", post(take::by_code))
         .route("/desk/queue/{case}/take", post(take::from_queue))
+        .merge(walk::routes())
         .route("/desk/{*rest}", any(async || Trouble::NotFound))
         .layer(from_fn_with_state(Arc::clone(web), draw_trouble))
 }
@@ -110,4 +117,9 @@ fn menu(user: &SignedIn, web: &Web) -> Markup {
 /// The field that each form of the desk holds.
 pub fn token(user: &SignedIn, web: &Web) -> Markup {
     html! { input type="hidden" name=(TOKEN_FIELD) value=(user.form_token(&web.forms)); }
+}
+
+/// The same field by its name and what it holds.
+pub fn form_field(user: &SignedIn, web: &Web) -> (&'static str, String) {
+    (TOKEN_FIELD, user.form_token(&web.forms))
 }

@@ -3,6 +3,7 @@
 
 use maud::{Markup, html};
 
+use crate::session::Session;
 use crate::session::view::{
     Answers, ChoiceView, ImageView, PublicMarkdown, PublicView, SuggestionView,
 };
@@ -60,7 +61,7 @@ pub fn texts(view: &PublicView, media: &dyn Fn(&str) -> Option<String>) -> Marku
 }
 
 /// A picture of the library; one from elsewhere is linked, for no page loads anything from there.
-fn picture(image: &ImageView, media: &dyn Fn(&str) -> Option<String>) -> Markup {
+pub fn picture(image: &ImageView, media: &dyn Fn(&str) -> Option<String>) -> Markup {
     let words = image.alt.as_ref().map(|alt| plain(alt.as_str()));
     let alt = words.as_deref().unwrap_or("Picture");
     html! {
@@ -122,7 +123,7 @@ pub fn form(view: &PublicView, around: Around<'_>) -> Markup {
             }
             @if let Some(answers) = &view.answers { (choices(answers, view, around)) }
             @if view.replies.done {
-                button.answer.main name="reply" value="done" { (key(around, "1")) "Done, go on" }
+                button.answer.main name="reply" value="done" data-key="1" { (key(around, "1")) "Done, go on" }
             }
         }
     }
@@ -286,9 +287,11 @@ fn button(
         "no" if of_yes_no => "n".to_owned(),
         _ => (at + 1).to_string(),
     };
+    // A key is one press.
+    let shown = (shown.len() == 1).then_some(shown);
     html! {
-        button.answer .was[is_suggested] name="choice" value=(choice.key) data-key=(shown) {
-            (key(around, &shown))
+        button.answer .was[is_suggested] name="choice" value=(choice.key) data-key=[&shown] {
+            @if let Some(shown) = &shown { (key(around, shown)) }
             span.words {
                 span.label { (name(choice)) }
                 @if let Some(help) = &choice.help { span.hint { (inline(help.as_str())) } }
@@ -336,5 +339,34 @@ pub fn always(view: &PublicView, around: Around<'_>) -> Markup {
                 button name="reply" value=(reply) data-key=(shown) { (key(around, shown)) (words) }
             } }
         }
+    }
+}
+
+/// A countdown.
+pub fn wait(view: &PublicView, session: &Session) -> Markup {
+    let Some(seconds) = view.wait_seconds else {
+        return html! {};
+    };
+    let shown = session
+        .prompt()
+        .at()
+        .map_or(0, |at| at.shown.milliseconds());
+    let until = shown.saturating_add(
+        i64::try_from(seconds)
+            .unwrap_or(i64::MAX)
+            .saturating_mul(1000),
+    );
+    html! {
+        p.wait { "This takes a while: " strong data-until=(until) { (minutes(seconds)) }
+            " You need not wait for it to run out." }
+    }
+}
+
+fn minutes(seconds: u64) -> String {
+    match seconds {
+        0..60 => format!("{seconds} seconds."),
+        60..120 => "1 minute.".to_owned(),
+        120..7200 => format!("{} minutes.", seconds / 60),
+        _ => format!("{} hours.", seconds / 3600),
     }
 }

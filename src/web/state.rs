@@ -15,6 +15,7 @@ use crate::tree::{Audience, Channel, TreeId};
 use super::address::Seals;
 use super::counted::Counted;
 use super::desk::SignOn;
+use super::desk::onlookers::Onlookers;
 use super::limits::Limits;
 use super::metrics::Metrics;
 use super::open_cases::{Held, OpenCases};
@@ -53,6 +54,8 @@ pub struct Web {
     pub cases: OpenCases,
     /// Where they are kept, with those who may come in.
     pub store: Store,
+    /// Who looks at which case, and what they are told of it.
+    pub onlookers: Arc<Onlookers>,
     /// Seals addresses.
     pub seals: Seals,
     /// Signs the forms of the desk.
@@ -93,6 +96,7 @@ impl Web {
         let metrics = Metrics::default();
         Self {
             cases: OpenCases::new(store.clone(), OPEN_CASES, metrics.kept()),
+            onlookers: Arc::new(Onlookers::new(store.clone())),
             store,
             seals,
             forms,
@@ -117,6 +121,7 @@ impl Web {
     /// Tells streams of events to end.
     pub fn stop(&self) {
         self.stopping.send_replace(true);
+        self.onlookers.end();
     }
 
     /// Ends when the process is told to stop.

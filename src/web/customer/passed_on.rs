@@ -3,7 +3,6 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
 use maud::{Markup, html};
 
 use super::closing;
@@ -103,20 +102,9 @@ fn code_words(code: Option<&Code>) -> Markup {
         @if let Some(code) = code {
             h2 { "If you call us, say this code" }
             p.code { (code.shown()) }
-            p.hint { "Whoever answers sees at once where you are. It is good until " (day(code.until)) "." }
+            p.hint { "Whoever answers sees at once where you are. It is good until " (code.last_day()) "." }
         }
     }
-}
-
-fn day(until: i64) -> String {
-    Timestamp::from_millisecond(until)
-        .map(|until| {
-            until
-                .to_zoned(jiff::tz::TimeZone::system())
-                .date()
-                .to_string()
-        })
-        .unwrap_or_default()
 }
 
 /// After it was passed on.

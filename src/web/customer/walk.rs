@@ -282,7 +282,7 @@ impl Shown<'_> {
                 } @else {
                     @if let Some(end) = &view.end { @if let Some(fix) = &end.fix { div.todo { (block(fix.as_str(), &media)) } } }
                     (prompt::texts(view, &media))
-                    (wait(view, self.session))
+                    (prompt::wait(view, self.session))
                     (prompt::form(view, around))
                 }
             }
@@ -335,34 +335,5 @@ impl Shown<'_> {
                 (passed_on::facts(self.session, &self.action))
             } }
         }
-    }
-}
-
-/// A countdown.
-fn wait(view: &PublicView, session: &Session) -> Markup {
-    let Some(seconds) = view.wait_seconds else {
-        return html! {};
-    };
-    let shown = session
-        .prompt()
-        .at()
-        .map_or(0, |at| at.shown.milliseconds());
-    let until = shown.saturating_add(
-        i64::try_from(seconds)
-            .unwrap_or(i64::MAX)
-            .saturating_mul(1000),
-    );
-    html! {
-        p.wait { "This takes a while: " strong data-until=(until) { (minutes(seconds)) }
-            " You need not wait for it to run out." }
-    }
-}
-
-fn minutes(seconds: u64) -> String {
-    match seconds {
-        0..60 => format!("{seconds} seconds."),
-        60..120 => "1 minute.".to_owned(),
-        120..7200 => format!("{} minutes.", seconds / 60),
-        _ => format!("{} hours.", seconds / 3600),
     }
 }

@@ -34,7 +34,11 @@ pub async fn from_queue(
         })
         .await;
     match taken {
-        Ok(()) => Ok(Redirect::to(&case_address(&case)).into_response()),
+        Ok(()) => {
+            web.onlookers
+                .changed(&case, held.session().seq(), &user.name);
+            Ok(Redirect::to(&case_address(&case)).into_response())
+        }
         Err(Trouble::Stale) => Ok(Redirect::to(&Asked::taken_by_others(&case)).into_response()),
         Err(why) => Err(why),
     }
@@ -64,5 +68,6 @@ async fn take(web: &Web, agent: &Arc<str>, code: &str) -> Result<CaseId, Trouble
         Ok(session.take_over(Some(agent), None, at)?)
     })
     .await?;
+    web.onlookers.changed(&case, held.session().seq(), agent);
     Ok(case)
 }
