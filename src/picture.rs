@@ -19,4 +19,4 @@ pub use layout::TooLarge;
 pub use lit::Walked;
 pub use mermaid::mermaid;
 pub use sketch::{Line, Shape, Sign, Sketch};
-pub use svg::{page_style, svg, svg_for_page};
+pub use svg::svg;

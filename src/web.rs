@@ -23,6 +23,7 @@ mod desk;
 mod form;
 mod headers;
 mod health;
+mod heat;
 mod limits;
 pub mod markdown;
 mod media;
@@ -40,4 +41,5 @@ mod trouble;
 
 pub use axum::http::HeaderName;
 pub use desk::SignOn;
+pub use heat::heat;
 pub use serve::{Serving, serve};

@@ -1,16 +1,15 @@
 //! `fixpath graph TREE`.
 
-use std::collections::HashMap;
 use std::io::{self, Write as _};
 use std::path::Path;
 
 use clap::{Args, ValueEnum};
 
-use crate::picture::{self, Heat, Sketch, StepHeat};
-use crate::stats::TreeReport;
+use crate::picture::{self, Sketch};
+use crate::web::heat;
 
 use super::output::Exit;
-use super::stats::{Since, numbers};
+use super::stats::Since;
 use super::{age, keep, workspace};
 
 /// Draw a tree
@@ -55,7 +54,7 @@ pub fn run(command: &Graph, library: Option<&Path>, store: Option<&str>) -> anyh
         let report = since.count(&keep::open(store)?, &walkable.library)?;
         let heat = report
             .tree(&tree.name)
-            .map(|tree| heat(tree, command.since));
+            .map(|tree| heat(tree, command.since.map(age::shown).as_deref()));
         sketch = sketch.warmed(&heat.unwrap_or_default());
     }
     let text = match command.format {
@@ -66,44 +65,4 @@ pub fn run(command: &Graph, library: Option<&Path>, store: Option<&str>) -> anyh
     };
     io::stdout().write_all(text.as_bytes())?;
     Ok(Exit::Success)
-}
-
-/// What was counted of a tree, as the picture takes it.
-fn heat(tree: &TreeReport, since: Option<i64>) -> Heat {
-    let mut caption = format!("{} cases began here", numbers::count(tree.totals.cases));
-    if tree.from_elsewhere > 0 {
-        caption += &format!(
-            ", {} came from other trees",
-            numbers::count(tree.from_elsewhere)
-        );
-    }
-    if let Some(since) = since {
-        caption += &format!(", since {}", age::shown(since));
-    }
-    let mut steps: HashMap<String, StepHeat> = tree
-        .steps
-        .iter()
-        .map(|step| {
-            let heat = StepHeat {
-                reached: step.reached,
-                left: step.left_here,
-                ..StepHeat::default()
-            };
-            (step.step.to_string(), heat)
-        })
-        .collect();
-    for remedy in &tree.remedies {
-        if let Some(heat) = steps.get_mut(&*remedy.remedy) {
-            heat.helped = Some(remedy.helped);
-            heat.odds = remedy.odds.as_ref().map(numbers::share);
-        }
-    }
-    let ways = tree.ways.iter();
-    Heat {
-        caption,
-        steps,
-        ways: ways
-            .map(|way| ((way.from.to_string(), way.to.to_string()), way.cases))
-            .collect(),
-    }
 }

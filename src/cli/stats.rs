@@ -3,7 +3,6 @@
 mod columns;
 mod csv;
 mod json;
-pub mod numbers;
 mod progress;
 mod table;
 

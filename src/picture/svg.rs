@@ -41,21 +41,6 @@ pub fn svg(sketch: &Sketch) -> Result<String, TooLarge> {
     draw(sketch, &format!("<style>{style}</style>"))
 }
 
-/// Draws the sketch for the middle of a page, which brings the styles ([`page_style`]): a strict content security policy
-/// lets none stand in the page.
-///
-/// # Errors
-/// It has too many signs.
-pub fn svg_for_page(sketch: &Sketch) -> Result<String, TooLarge> {
-    draw(sketch, "")
-}
-
-/// The styles of every picture in a page, and of nothing else there.
-pub fn page_style() -> String {
-    let style = [STYLE, legend::STYLE, lit::STYLE].concat();
-    format!("svg.picture{{{}}}", style.replace("svg{", "&{"))
-}
-
 fn draw(sketch: &Sketch, style: &str) -> Result<String, TooLarge> {
     let layout = lay_out(sketch)?;
     let mut out = String::new();

@@ -6,6 +6,7 @@
 //! | `/desk` | what waits: one's own cases, hand-overs to one's teams; begins and takes cases |
 //! | `/desk/t/TREE` | how a case begins |
 //! | `/desk/c/ID` | a case where it stands; `/note`, `/picture.svg` and `/events` beside it |
+//! | `/desk/trees`, `/desk/trees/TREE` | for authors: how the trees do, what is wrong with them |
 //! | `/desk/sign-in`, `/desk/sign-out` | the door |
 
 mod ago;
@@ -20,6 +21,8 @@ mod sign_on;
 mod signed_in;
 mod take;
 mod walk;
+mod tree;
+mod trees;
 
 use std::sync::Arc;
 
@@ -51,6 +54,9 @@ pub fn routes(web: &Arc<Web>) -> Router<Arc<Web>> {
         .route("/desk/take", post(take::by_code))
         .route("/desk/queue/{case}/take", post(take::from_queue))
         .merge(walk::routes())
+        .route("/desk/trees", get(trees::get))
+        .route("/desk/trees/{*tree}", get(tree::get))
+        .route("/desk/tree.svg", get(tree::picture))
         .route("/desk/{*rest}", any(async || Trouble::NotFound))
         .layer(from_fn_with_state(Arc::clone(web), draw_trouble))
 }

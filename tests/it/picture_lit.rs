@@ -1,6 +1,6 @@
 //! The picture of a tree with the way of a case on it.
 
-use fixpath::picture::{Sketch, page_style, svg, svg_for_page};
+use fixpath::picture::{Sketch, svg};
 
 use crate::support::{Files, Start, Walk};
 
@@ -16,7 +16,7 @@ fn walk() -> Walk {
 
 /// The classes of a step's sign.
 fn sign(walk: &Walk, step: &str) -> String {
-    let picture = svg_for_page(&lit(walk)).unwrap();
+    let picture = svg(&lit(walk)).unwrap();
     let (before, _) = picture
         .split_once(&format!("\" data-step=\"{step}\""))
         .unwrap();
@@ -50,7 +50,7 @@ fn what_was_walked_is_lit_and_where_it_stands_has_a_ring() {
     assert_eq!(sign(&walk, "a"), "s question start walked");
     assert_eq!(sign(&walk, "two"), "s remedy here");
     assert_eq!(sign(&walk, "last"), "s question");
-    let picture = svg_for_page(&lit(&walk)).unwrap();
+    let picture = svg(&lit(&walk)).unwrap();
     assert!(picture.contains("<desc>Walked: a, sub, t, one. Now at: two.</desc>"));
     assert_eq!(picture.matches("class=\"ring\"").count(), 1);
     assert_eq!(
@@ -84,17 +84,12 @@ fn in_a_called_tree_that_tree_is_drawn() {
 }
 
 #[test]
-fn within_a_page_no_style_stands_in_the_picture() {
+fn only_a_lit_picture_has_what_is_for_one() {
     let walk = walk().reply("a", "no");
-    let picture = svg_for_page(&lit(&walk)).unwrap();
-    assert!(
-        !picture.contains("<style") && !picture.contains("style=") && !picture.contains("<script")
-    );
+    let picture = svg(&lit(&walk)).unwrap();
     assert!(picture.contains("aria-label=\"&lt;T&gt;\" class=\"picture lit\""));
-    let alone = svg(&lit(&walk)).unwrap();
-    assert!(alone.contains("<style>") && alone.contains(".ring{"));
-    let style = page_style();
-    assert!(style.starts_with("svg.picture{") && style.ends_with('}'));
-    assert!(!style.contains("svg{") && style.contains("&{--bg:"));
-    assert_eq!(style.matches('{').count(), style.matches('}').count());
+    assert!(picture.contains(".ring{") && picture.contains("tip-lit"));
+    let library = walk.session.library();
+    let plain = svg(&Sketch::of(library, library.tree(walk.session.tree()))).unwrap();
+    assert!(!plain.contains(".ring{") && !plain.contains("tip-lit") && !plain.contains("<desc>"));
 }

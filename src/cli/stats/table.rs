@@ -8,7 +8,7 @@ use crate::stats::{
 };
 
 use super::columns::{Columns, number, rare, words};
-use super::numbers::{count, percent, share, time};
+use crate::stats::numbers::{count, percent, share, time};
 
 /// All trees.
 pub fn all(report: &Report, since: Option<i64>) -> String {
