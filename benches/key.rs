@@ -18,8 +18,8 @@ use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
-const KEYS: usize = 60;
-const ROUNDS: usize = 5;
+const KEYS: usize = 25;
+const ROUNDS: usize = 3;
 
 const TREE: &str = "\
 title: Round and round
@@ -36,9 +36,10 @@ fn main() {
     std::fs::write(folder.join("trees/round.yaml"), TREE).unwrap();
     let store = folder.join("cases.db").display().to_string();
     let (mut without, mut with) = (Vec::new(), Vec::new());
-    for _ in 0..ROUNDS {
+    for round in 1..=ROUNDS {
         without.extend(waits(&folder, "none"));
         with.extend(waits(&folder, &store));
+        println!("round {round} of {ROUNDS}: {KEYS} keys each");
     }
     let (without, with) = (summary(&mut without), summary(&mut with));
     println!("key to next prompt, {} keys each", KEYS * ROUNDS);

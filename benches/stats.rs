@@ -1,9 +1,9 @@
 //! What `fixpath stats` costs over 1,000,000 cases of 10 events each, beside bare SQL counts over the same rows through the
-//! same driver, in turn within one run. The store is made once, below the folder for temporary files (about 2 GB), and used
-//! again.
+//! same driver, in turn within one run: in SQLite, and the same rows in PostgreSQL where it is installed. The file is made
+//! once, below the folder for temporary files (about 2 GB), and used again; the server's tables are made anew.
 //!
-//! `cargo bench --bench stats [-- CASES]`. What others do on the machine costs both sides; the fastest round is judged.
-//! PostgreSQL is not measured here.
+//! `cargo bench --bench stats [-- CASES] [-- WORD]`; the word is `sqlite` or `postgres`, to measure only one. What others do
+//! on the machine costs both sides; the fastest round is judged.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -24,21 +24,40 @@ use rusqlite::{Connection, params};
 
 #[path = "stats/desk.rs"]
 mod desk;
+#[path = "../tests/it/support/server.rs"]
+#[allow(dead_code)]
+mod server;
+#[path = "stats/table.rs"]
+mod table;
 
 use desk::{Desk, EVENTS, STEPS, TREES};
+use server::Server;
 
 const ROUNDS: usize = 3;
 
 fn main() {
     let mut numbers = std::env::args().filter_map(|word| word.parse().ok());
     let cases: u64 = numbers.next().unwrap_or(1_000_000);
-    let file = sqlite_store(cases);
-    let size = fs::metadata(&file).unwrap().len();
+    let wanted = |word: &str| {
+        let mut words = std::env::args().filter(|word| matches!(&**word, "sqlite" | "postgres"));
+        words.next().is_none_or(|only| only == word)
+    };
     println!(
-        "{cases} cases of {EVENTS} events in {TREES} trees of {STEPS} steps, {:.2} GB in SQLite; {ROUNDS} interleaved rounds, the fastest of each",
-        size as f64 / 1e9
+        "{cases} cases of {EVENTS} events in {TREES} trees of {STEPS} steps; {ROUNDS} interleaved rounds, the fastest of each"
     );
-    measure_sqlite(&file);
+    if wanted("sqlite") {
+        let file = sqlite_store(cases);
+        let size = fs::metadata(&file).unwrap().len();
+        println!("  SQLite: {:.2} GB", size as f64 / 1e9);
+        measure_sqlite(&file);
+    }
+    if wanted("postgres")
+        && let Some(server) = Server::start("bench-stats")
+    {
+        let database = server.database();
+        table::fill(&server, &database, cases);
+        measure_postgres(&server, &database);
+    }
 }
 
 /// Seconds that it takes.
@@ -57,7 +76,7 @@ const COUNTS: [(&str, &str); 2] = [
     ("count(*)", "SELECT count(*), 0 FROM event WHERE at > 0"),
     (
         "group by",
-        "SELECT count(*), max(n) FROM (SELECT kind, stands, count(*) n FROM event GROUP BY kind, stands)",
+        "SELECT count(*), max(n) FROM (SELECT kind, stands, count(*) n FROM event GROUP BY kind, stands) AS counted",
     ),
 ];
 
@@ -81,6 +100,25 @@ fn measure_sqlite(file: &Path) {
         ours.push(started.elapsed().as_secs_f64());
     }
     say("SQLite", &bare, &grouped, &ours, memory);
+}
+
+fn measure_postgres(server: &Server, database: &str) {
+    let store = match server.address(database) {
+        Address::Postgres(url) => url,
+        Address::File(path) => panic!("{}", path.display()),
+    };
+    let (mut bare, mut grouped, mut ours) = (Vec::new(), Vec::new(), Vec::new());
+    let mut memory = 0;
+    for _ in 0..ROUNDS {
+        for ((_, sql), times) in COUNTS.iter().zip([&mut bare, &mut grouped]) {
+            let sql = format!("SET search_path = fixpath; {sql}");
+            times.push(time(|| server.sql(database, &sql)));
+        }
+        let started = Instant::now();
+        memory = memory.max(run_stats(&store));
+        ours.push(started.elapsed().as_secs_f64());
+    }
+    say("PostgreSQL", &bare, &grouped, &ours, memory);
 }
 
 fn say(name: &str, bare: &[f64], grouped: &[f64], ours: &[f64], memory: u64) {

@@ -42,6 +42,11 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// died. It is longer than any attempt takes.
 const CLAIM: i64 = 60_000;
 
+/// A message that was sent is forgotten after that time, in milliseconds: 30 days; so many at most by one delivery, so that
+/// nobody waits for it.
+const KEPT_WHEN_SENT: i64 = 30 * 24 * 60 * 60 * 1_000;
+const FORGOTTEN_AT_ONCE: u32 = 500;
+
 /// What sending needs of the outside world.
 #[derive(Clone, Copy)]
 pub struct World<'a> {
@@ -128,6 +133,8 @@ pub fn deliver_due(store: &Store, hooks: &Hooks, world: World<'_>) -> Result<Rep
             }
         }
         if by_address.is_empty() {
+            // Where it fails just now, the next delivery does it.
+            let _ = store.forget_sent((world.clock)() - KEPT_WHEN_SENT, FORGOTTEN_AT_ONCE);
             return Ok(report);
         }
         let queues = by_address.into_values().collect();

@@ -9,10 +9,11 @@
 //! | `recorded` | what is recorded of an event |
 //! | `nodes` | the steps, numbered for one counting |
 //! | `numbers` | counts, shares and times as people read them |
-//! | `fold`, `tally` | events in, tallies out; tallies add up |
+//! | `fold`, `calls`, `tally` | events in, tallies out; tallies add up |
 //! | `times`, `share` | percentiles and intervals |
 //! | `report`, `statement` | the tallies beside today's library; the same for programs |
 
+mod calls;
 mod fold;
 mod nodes;
 pub mod numbers;

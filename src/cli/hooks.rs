@@ -107,9 +107,10 @@ fn send(store: &Store, hooks: &Hooks) -> anyhow::Result<Exit> {
 
 fn show(store: &Store, hooks: &Hooks, format: ListFormat) -> anyhow::Result<Exit> {
     let waiting = store.waiting()?;
+    let sent = store.sent()?;
     let text = match format {
-        ListFormat::Table => as_table(hooks, &waiting),
-        ListFormat::Json => format!("{:#}\n", as_json(hooks, &waiting)),
+        ListFormat::Table => as_table(hooks, &waiting, &sent),
+        ListFormat::Json => format!("{:#}\n", as_json(hooks, &waiting, &sent)),
     };
     io::stdout().write_all(text.as_bytes())?;
     Ok(Exit::Success)
@@ -134,8 +135,11 @@ fn standing(hooks: &Hooks, waiting: &Waiting) -> (&'static str, String) {
     }
 }
 
-fn as_table(hooks: &Hooks, waiting: &[Waiting]) -> String {
+fn as_table(hooks: &Hooks, waiting: &[Waiting], sent: &[(String, u64)]) -> String {
     let mut text = String::new();
+    for (hook, count) in sent {
+        text.push_str(&format!("{} sent to {hook} so far.\n", messages(*count)));
+    }
     for (hook, why) in not_ready(hooks) {
         text.push_str(&format!(
             "Nothing goes to {} from here: {why}.\n",
@@ -164,7 +168,11 @@ fn as_table(hooks: &Hooks, waiting: &[Waiting]) -> String {
     text
 }
 
-fn as_json(hooks: &Hooks, waiting: &[Waiting]) -> Value {
+fn as_json(hooks: &Hooks, waiting: &[Waiting], sent: &[(String, u64)]) -> Value {
+    let sent: serde_json::Map<String, Value> = sent
+        .iter()
+        .map(|(hook, count)| (hook.clone(), json!(count)))
+        .collect();
     let hook = |hook: &Hook| {
         let on: Vec<&str> = hook.on.iter().map(|occasion| occasion.word()).collect();
         json!({
@@ -192,6 +200,7 @@ fn as_json(hooks: &Hooks, waiting: &[Waiting]) -> Value {
     json!({
         "hooks": hooks.iter().map(hook).collect::<Vec<_>>(),
         "messages": waiting.iter().map(message).collect::<Vec<_>>(),
+        "sent": sent,
     })
 }
 

@@ -56,8 +56,8 @@ impl Sketch {
         for line in &mut self.lines {
             let ends = self.signs.get(line.from).zip(self.signs.get(line.to));
             let Some((from, to)) = ends else { continue };
-            // Where a call or a tree is left for goes on elsewhere; nobody counted the way back.
-            if matches!(from.shape, Shape::Call) {
+            // What a tree returns after a call is no step, so nobody counted who came there.
+            if matches!((from.shape, to.shape), (Shape::Call, Shape::Return)) {
                 continue;
             }
             let to = target(&from.name, &to.name);

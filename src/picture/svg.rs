@@ -38,7 +38,7 @@ pub fn svg(sketch: &Sketch) -> Result<String, TooLarge> {
     if sketch.way.is_some() {
         style.push_str(lit::STYLE);
     }
-    draw(sketch, &format!("<style>{style}</style>"))
+    draw(sketch, &format!("<style>{}</style>", plain_first(&style)))
 }
 
 fn draw(sketch: &Sketch, style: &str) -> Result<String, TooLarge> {
@@ -99,6 +99,35 @@ fn open(out: &mut String, sketch: &Sketch, layout: &Layout, style: &str) {
 /// The tip of a line that was walked.
 const LIT_TIP: &str = "<marker id=\"tip-lit\" viewBox=\"0 0 10 10\" refX=\"9\" refY=\"5\" markerWidth=\"15\" markerHeight=\"15\" \
 markerUnits=\"userSpaceOnUse\" orient=\"auto-start-reverse\"><path class=\"tip-lit\" d=\"M0 0 10 5 0 10z\"/></marker>";
+
+/// Styles in which each colour by name stands with the colour itself before it: programs that know no names (librsvg) take
+/// that one, and would draw black without it.
+fn plain_first(styles: &str) -> String {
+    let mut out = String::with_capacity(styles.len() * 2);
+    for part in styles.split_inclusive([';', '{', '}']) {
+        let declaration = part.trim_end_matches([';', '}']);
+        if let Some((begin, name, end)) = named(declaration)
+            && let Some(colour) = first_value(styles, name)
+        {
+            let _ = write!(out, "{begin}{colour}{end};");
+        }
+        out.push_str(part);
+    }
+    out
+}
+
+/// What stands before, in and behind the brackets of `var(…)`.
+fn named(declaration: &str) -> Option<(&str, &str, &str)> {
+    let (begin, rest) = declaration.split_once("var(")?;
+    let (name, end) = rest.split_once(')')?;
+    Some((begin, name, end))
+}
+
+/// What a name stands for by day.
+fn first_value<'s>(styles: &'s str, name: &str) -> Option<&'s str> {
+    let (_, rest) = styles.split_once(&format!("{name}:"))?;
+    rest.split([';', '}']).next()
+}
 
 /// A line with rounded bends.
 fn draw_wire(out: &mut String, line: &Routed, level: Option<usize>, is_walked: bool) {

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::mem;
 use std::sync::Arc;
 
+use super::calls::Calls;
 use super::tally::{Happened, StepTally, TreeTally};
 use super::{Kind, NodeId, Nodes, Shown};
 
@@ -60,6 +61,7 @@ struct Case {
     here_for: i64,
     helped: Option<NodeId>,
     handed_over: Vec<(Option<Arc<str>>, NodeId)>,
+    calls: Calls,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -103,8 +105,8 @@ impl Fold {
         self.steps.get(node as usize)
     }
 
-    /// In how many cases the walk went from one step straight to another, at least once; after a correction of an earlier
-    /// answer the ways that it changes are not known.
+    /// In how many cases the walk went from one step straight to another, or out of a call to where it came back, at least
+    /// once; after a correction of an earlier answer the ways that it changes are not known.
     pub fn ways(&self) -> impl Iterator<Item = (NodeId, NodeId, u64)> {
         self.ways
             .iter()
@@ -267,6 +269,9 @@ impl Fold {
             self.mark(node, Happened::Reached);
             if let Some(last) = last {
                 self.way(last, node);
+                if let Some(call) = self.case.calls.cross(&self.nodes, last, node) {
+                    self.way(call, node);
+                }
             }
             last = Some(node);
         }
@@ -310,6 +315,7 @@ impl Fold {
     }
 
     fn stand(&mut self, stands: Option<NodeId>, shown: Option<Shown>) {
+        self.case.calls.moved(&self.nodes, stands);
         self.case.here = stands;
         self.case.shown = shown;
         if let Some(here) = stands {

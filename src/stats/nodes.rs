@@ -1,9 +1,9 @@
 //! The steps that a store names, numbered for one counting: what is asked at an end counts with the end.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use crate::tree::Library;
+use crate::tree::{Library, StepKind};
 
 use super::Place;
 
@@ -19,6 +19,8 @@ pub struct Nodes {
     /// The tree of each step, by its place in `trees`.
     tree_of: Vec<u32>,
     trees: Vec<Arc<str>>,
+    /// The steps that call another tree.
+    calls: HashSet<NodeId>,
 }
 
 impl Nodes {
@@ -42,7 +44,11 @@ impl Nodes {
                     });
                 nodes.tree_of.push(tree);
                 nodes.steps.push(step.clone());
-                nodes.steps.len() as NodeId - 1
+                let node = nodes.steps.len() as NodeId - 1;
+                if is_call(step, library) {
+                    nodes.calls.insert(node);
+                }
+                node
             });
             nodes.numbers.push((number, node));
         }
@@ -86,10 +92,26 @@ impl Nodes {
         Some(*self.tree_of.get(node as usize)? as usize)
     }
 
+    /// Whether a step calls another tree, in the library of today.
+    pub fn is_call(&self, node: NodeId) -> bool {
+        self.calls.contains(&node)
+    }
+
     /// A step's names.
     pub fn step(&self, node: NodeId) -> Option<&Place> {
         self.steps.get(node as usize)
     }
+}
+
+fn is_call(place: &Place, library: &Library) -> bool {
+    let step = || {
+        let tree = library.tree(library.find(&place.tree)?);
+        Some(matches!(
+            tree.step(tree.find(&place.step)?).kind,
+            StepKind::Call(_)
+        ))
+    };
+    step().unwrap_or(false)
 }
 
 /// The step to which a prompt belongs: `END.needs.FACT` and `END.solved` are asked at an end.

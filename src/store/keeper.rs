@@ -138,14 +138,22 @@ impl Keeper {
         agent: Option<Arc<str>>,
     ) -> Result<(Self, Session)> {
         let case = store.case_async(given).await?;
-        Self::open_row(store, &case, today, agent).await
+        Self::load(store, &case, today, agent).await
     }
 
-    /// As [`Self::open_async`], of a case that was looked up already.
+    /// Takes up a case that was looked up already, as the one whose it is.
     ///
     /// # Errors
     /// As [`Self::open`].
-    pub async fn open_row(
+    pub fn open_listed(
+        store: &Store,
+        case: &CaseRow,
+        today: &Arc<Library>,
+    ) -> Result<(Self, Session)> {
+        wait(Self::load(store, case, today, None))
+    }
+
+    async fn load(
         store: &Store,
         case: &CaseRow,
         today: &Arc<Library>,

@@ -3,6 +3,7 @@
 
 mod message;
 mod queue;
+mod sent;
 
 use super::connection::{Connection, Param};
 use super::error::Result;

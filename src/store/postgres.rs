@@ -8,6 +8,7 @@
 
 mod explain;
 mod statements;
+mod tls;
 
 use std::future::{self, Future};
 use std::pin::{Pin, pin};
@@ -19,14 +20,15 @@ use bytes::BytesMut;
 use futures_core::Stream as _;
 use tokio::runtime::{Builder, Runtime};
 use tokio::time::timeout;
-use tokio_postgres::config::SslMode;
 use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
-use tokio_postgres::{Client, Config, NoTls, RowStream, Statement};
+use tokio_postgres::{Client, Config, RowStream, Statement};
+use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::connection::{Connection, Dialect, Each, Lock, Param, Row, storable};
 use super::error::{Result, StoreError};
 use explain::{explain, explain_commit, silent};
 use statements::Statements;
+use tls::Wanted;
 
 /// How long one tries to reach the server.
 const REACH: Duration = Duration::from_secs(10);
@@ -89,12 +91,12 @@ impl Postgres {
     /// # Errors
     /// It cannot be reached or refuses.
     pub fn open(url: &str, place: String) -> Result<Self> {
-        let mut config = Config::from_str(url).map_err(|why| explain::address(&place, &why))?;
-        if config.get_ssl_mode() == SslMode::Require {
-            return Err(StoreError::NotAnAddress(format!(
-                "{place} asks for TLS, which fixpath does not speak with PostgreSQL yet; go through a tunnel (ssh -L, stunnel), or leave `sslmode` out where the network is your own"
-            )));
-        }
+        let wanted = Wanted::read(url);
+        let mut config =
+            Config::from_str(&wanted.url).map_err(|why| explain::address(&place, &why))?;
+        let tls = wanted
+            .connector()
+            .map_err(|why| StoreError::NotAnAddress(format!("{place} cannot be used: {why}")))?;
         config
             .application_name("fixpath")
             .keepalives_idle(ALIVE)
@@ -110,7 +112,7 @@ impl Postgres {
                 why: format!("cannot be reached: {why}"),
                 lost: true,
             })?;
-        let reached = runtime.block_on(async { timeout(2 * REACH, reach(&config)).await });
+        let reached = runtime.block_on(async { timeout(2 * REACH, reach(&config, tls)).await });
         let client = match reached {
             Ok(reached) => reached.map_err(|why| explain(&place, &why))?,
             Err(_) => return Err(silent(&place)),
@@ -183,8 +185,11 @@ impl Postgres {
 }
 
 /// Connects, and sees to it that the session is as it must be.
-async fn reach(config: &Config) -> std::result::Result<Client, tokio_postgres::Error> {
-    let (client, connection) = config.connect(NoTls).await?;
+async fn reach(
+    config: &Config,
+    tls: MakeRustlsConnect,
+) -> std::result::Result<Client, tokio_postgres::Error> {
+    let (client, connection) = config.connect(tls).await?;
     // What goes wrong there is told to whoever waits for an answer.
     tokio::spawn(connection);
     client.batch_execute(SESSION).await?;

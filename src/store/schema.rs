@@ -5,7 +5,7 @@ use super::connection::{Connection, Dialect, Lock};
 use super::error::{Result, StoreError};
 
 /// One entry for each version, from 1 on.
-const STEPS: [&str; 2] = [FIRST, ACCOUNTS];
+const STEPS: [&str; 3] = [FIRST, ACCOUNTS, SENT];
 
 /// Moments are milliseconds since 1970, UTC. What people said stands in `event.body`, `cases.ticket`, `cases.agent` and
 /// `feedback` alone, so that it can be erased while the counts stay.
@@ -135,6 +135,15 @@ CREATE TABLE token (
 );
 CREATE INDEX cases_by_agent ON cases (agent, status) WHERE agent IS NOT NULL;
 CREATE INDEX cases_by_team ON cases (team, status) WHERE team IS NOT NULL;
+";
+
+/// How many messages were sent for each hook that are not in the outbox any more.
+const SENT: &str = "
+CREATE TABLE sent (
+    hook TEXT PRIMARY KEY,
+    count {int} NOT NULL
+){clustered};
+CREATE INDEX outbox_by_sent ON outbox (sent_at);
 ";
 
 /// Makes the tables those of today.

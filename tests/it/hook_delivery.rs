@@ -41,6 +41,7 @@ on_both!(
     what_the_other_side_repeats_of_a_token_is_not_kept,
     an_erased_case_is_told_to_nobody,
     a_template_that_cannot_be_filled_in_loses_no_message,
+    what_was_sent_is_forgotten_after_a_month_and_stays_counted,
 );
 
 /// A store with a hook, and a clock that is put forward by hand.
@@ -546,4 +547,25 @@ fn a_store_that_is_deleted_in_between_loses_no_message() {
     desk.keep(&mut keeper, &session);
     let store = Store::open(desk.store.address()).unwrap();
     assert_eq!(desk.deliver_from(&store).sent(), 1);
+}
+
+fn what_was_sent_is_forgotten_after_a_month_and_stays_counted(place: &Place) {
+    let receiver = Receiver::good();
+    let desk = Desk::to(place, &receiver.url("/"));
+    let left = || place.sql("SELECT count(*) FROM outbox");
+    let later = |hours| desk.clock.store(NOW + hours * HOUR, Ordering::SeqCst);
+    desk.cases(3);
+    assert_eq!(desk.deliver().sent(), 3);
+    later(29 * 24);
+    desk.cases(1);
+    assert_eq!(desk.deliver().sent(), 1);
+    assert_eq!(left(), "4");
+    later(31 * 24);
+    desk.deliver();
+    assert_eq!(left(), "1");
+    assert_eq!(desk.store.sent().unwrap(), [("desk".to_owned(), 4)]);
+    later(60 * 24);
+    desk.deliver();
+    assert_eq!(left(), "0");
+    assert_eq!(desk.store.sent().unwrap(), [("desk".to_owned(), 4)]);
 }

@@ -160,7 +160,7 @@ fn outside_libraries_are_named_in_one_place_only() {
     only(&["terminal", "cli"], &["crossterm::"]);
     only(&["terminal"], &["dialoguer::"]);
     only(&["diagnostic"], &["annotate_snippets"]);
-    only(&["store"], &["rusqlite", "tokio_postgres"]);
+    only(&["store"], &["rusqlite", "rustls", "tokio_postgres"]);
     only(&["hooks"], &["minijinja"]);
     only(&["delivery"], &["ureq::"]);
     only(&["delivery", "store"], &["hmac::"]);

@@ -68,6 +68,7 @@ mod store_kept;
 mod store_kill;
 mod store_queue;
 mod store_races;
+mod store_tls;
 mod store_troubles;
 mod support;
 mod syntax_forms;

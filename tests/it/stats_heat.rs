@@ -131,3 +131,67 @@ fn ink_stands_out_from_every_fill_by_day_and_by_night() {
         assert!(contrast(good, &track) >= 3.0, "{good} on {track}");
     }
 }
+
+#[test]
+fn who_comes_back_from_a_call_is_counted_on_the_way_out_of_it() {
+    let main = "title: Main
+stuck: {escalate: desk, reason: The script did not help}
+steps:
+  first: {ask: Is it on?, yes: asked, no: stuck}
+  asked:
+    call: sub
+    returns: {good: done, bad: worse}
+  done: {end: Goodbye}
+  worse: {ask: Is it hot?, yes: stuck, no: done}
+";
+    let sub = "title: Sub
+stuck: {escalate: desk, reason: The script did not help}
+steps:
+  inner: {ask: Is it green?, yes: {return: good}, no: {return: bad}}
+";
+    let folder = Folder::new("heat-call")
+        .file("trees/main.yaml", main)
+        .file("trees/sub.yaml", sub);
+    for (typed, code) in [
+        ("yes\nyes\n\n", 5),
+        ("yes\nno\nno\n\n", 5),
+        ("yes\nyes\n\n", 5),
+        ("yes\n", 4),
+    ] {
+        let run = "run main --plain --store cases.db";
+        folder.run_with(run, typed).exits(code);
+    }
+    let heat = folder.run("graph main --heat --store cases.db --format json");
+    let json: serde_json::Value = serde_json::from_str(&heat.succeeds().out).unwrap();
+    let edges = json["edges"].as_array().unwrap();
+    let cases = |from: &str, to: &str| {
+        let is_it = |edge: &&serde_json::Value| edge["from"] == from && edge["to"] == to;
+        edges.iter().find(is_it).unwrap()["cases"].clone()
+    };
+    assert_eq!(cases("first", "asked"), 4);
+    assert_eq!(cases("asked", "done"), 2);
+    assert_eq!(cases("asked", "worse"), 1);
+    assert_eq!(cases("worse", "done"), 1);
+}
+
+#[test]
+fn every_colour_stands_there_for_programs_that_know_no_names() {
+    let svg = heat(&desk("heat-colours"), "svg");
+    let style = &svg[svg.find("<style>").unwrap()..svg.find("</style>").unwrap()];
+    let named = Regex::new(r"([a-z-]+):([^;{}]*)var\(--[a-z0-9]+\)").unwrap();
+    let mut count = 0;
+    for found in named.captures_iter(style) {
+        let before = style[..found.get(0).unwrap().start()]
+            .rsplit('{')
+            .next()
+            .unwrap();
+        let plain = Regex::new(&format!("(^|;){}:#[0-9a-f]+", &found[1])).unwrap();
+        assert!(
+            plain.is_match(before),
+            "{} has no plain colour before it",
+            &found[0]
+        );
+        count += 1;
+    }
+    assert!(count > 20, "{count}");
+}

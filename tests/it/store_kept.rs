@@ -17,6 +17,7 @@ on_both!(
     a_version_is_kept_once,
     a_list_shows_how_cases_stand,
     tables_of_a_newer_fixpath_are_refused,
+    tables_of_an_older_fixpath_become_todays,
     what_no_fixpath_wrote_is_no_case,
     several_may_open_a_new_store_at_once,
 );
@@ -298,4 +299,17 @@ fn several_may_open_a_new_store_at_once(place: &Place) {
     });
     assert_eq!(place.sql("SELECT count(*) FROM cases"), "8");
     assert_eq!(place.sql("SELECT count(*) FROM library"), "1");
+}
+
+fn tables_of_an_older_fixpath_become_todays(place: &Place) {
+    let session = begin(&endless(), "example");
+    let keeper = Keeper::begin(&place.open(), &session, None).unwrap();
+    let today = place.version();
+    place.run("DROP TABLE sent; DROP INDEX outbox_by_sent;");
+    place.set_version(2);
+    let store = place.open();
+    assert_eq!(place.version(), today);
+    assert_eq!(store.sent(), Ok(Vec::new()));
+    let (_, back) = Keeper::open(&store, keeper.id().as_str(), &endless(), None).unwrap();
+    assert_eq!(back.events(), session.events());
 }

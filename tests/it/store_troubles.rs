@@ -273,8 +273,6 @@ fn a_server_that_refuses_says_why() {
     refused(&nobody, "no server answers there");
     let odd = Address::parse("postgres://desk:wr0ng@127.0.0.1/x?sslmode=maybe").unwrap();
     refused(&odd, "cannot be read as an address");
-    let tls = Address::parse("postgres://desk:wr0ng@127.0.0.1/x?sslmode=require").unwrap();
-    refused(&tls, "does not speak");
 
     // A copy that is only read, and somebody who may do nothing.
     server.sql(

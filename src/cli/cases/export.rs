@@ -61,8 +61,7 @@ pub fn export(
         let session = if case.is_erased {
             None
         } else {
-            let (_, session) = Keeper::open(store, case.id.as_str(), today, None)?;
-            Some(session)
+            Some(Keeper::open_listed(store, &case, today)?.1)
         };
         let note = session.as_ref().map(|session| {
             let mut note = Note::of(session);

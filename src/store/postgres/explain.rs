@@ -7,6 +7,7 @@ use tokio_postgres::Error;
 use tokio_postgres::error::{DbError, SqlState};
 
 use super::super::error::StoreError;
+use super::tls;
 
 /// What went wrong outside of a commit: nothing was kept.
 pub(super) fn explain(place: &str, why: &Error) -> StoreError {
@@ -117,9 +118,12 @@ fn refused(place: &str, said: &DbError) -> StoreError {
 
 /// It could not be talked to.
 fn unreachable(place: &str, why: &Error) -> StoreError {
-    let mut cause: &dyn std::error::Error = why;
+    let mut cause: &(dyn std::error::Error + 'static) = why;
     while let Some(deeper) = cause.source() {
         cause = deeper;
+    }
+    if let Some(words) = tls::explain(cause) {
+        return lost(place, words);
     }
     let kind = cause.downcast_ref::<io::Error>().map(io::Error::kind);
     let words = match kind {

@@ -102,6 +102,35 @@ impl Server {
         run(&mut start);
     }
 
+    /// Lets it speak TLS, with a certificate for `localhost` that is signed by a root made for it; gives the root's file.
+    pub fn speak_tls(&self) -> PathBuf {
+        let files = self.folder.join("tls");
+        fs::create_dir_all(&files).unwrap();
+        fs::write(files.join("names"), "subjectAltName=DNS:localhost").unwrap();
+        if let Some((user, group)) = self.user {
+            std::os::unix::fs::chown(&files, Some(user), Some(group)).unwrap();
+        }
+        let key = "-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes";
+        let data = self.data();
+        let data = data.display();
+        for arguments in [
+            format!("req -x509 {key} -keyout root.key -out root.pem -subj /CN=root -days 2"),
+            format!("req {key} -keyout {data}/server.key -out server.csr -subj /CN=server"),
+            format!(
+                "x509 -req -in server.csr -CA root.pem -CAkey root.key -CAcreateserial -extfile names -days 2 -out {data}/server.crt"
+            ),
+        ] {
+            let mut openssl = command(Path::new("openssl"), self.user);
+            openssl.args(arguments.split(' ')).current_dir(&files);
+            run(&mut openssl);
+        }
+        self.sql("postgres", "ALTER SYSTEM SET ssl = on");
+        self.sql("postgres", "SELECT pg_reload_conf()");
+        // Each look is a session of its own, which knows what the server has read by then.
+        while self.sql("postgres", "SHOW ssl") != "on" {}
+        files.join("root.pem")
+    }
+
     /// Stops it: `fast`, or `immediate` as if the power went out.
     pub fn stop(&self, how: &str) {
         let mut stop = self.program("pg_ctl");
