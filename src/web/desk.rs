@@ -20,9 +20,9 @@ mod sign_in;
 mod sign_on;
 mod signed_in;
 mod take;
-mod walk;
 mod tree;
 mod trees;
+mod walk;
 
 use std::sync::Arc;
 

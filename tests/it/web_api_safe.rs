@@ -47,7 +47,7 @@ fn for_agents(library: &Library) -> Vec<String> {
             }
         }
     }
-    let pieces = texts.iter().flat_map(|text| pieces(&text.0));
+    let pieces = texts.iter().flat_map(|text| pieces(text.for_agents()));
     let pieces: BTreeSet<String> = pieces.filter(|piece| !public.contains(piece)).collect();
     pieces.into_iter().collect()
 }

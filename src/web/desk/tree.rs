@@ -96,7 +96,7 @@ fn about(today: &Today, id: TreeId) -> Markup {
         p.about {
             code { (tree.name) }
             @if let Some(file) = file { span { (file.path()) } }
-            @if let Some(owner) = &tree.about.owner { span { "kept by " (owner.0.source()) } }
+            @if let Some(owner) = &tree.about.owner { span { "kept by " (owner.for_agents().source()) } }
             @if let Some(day) = tree.about.review_by { span { "to be looked at by " (day) } }
             span { (left.fewest) " to " (left.most) " prompts" }
             @if tree.about.audience.is_some() { span { "for agents alone" } }
