@@ -24,11 +24,13 @@
       else if (typesHere(event.target)) { event.target.blur(); document.body.classList.remove("typing"); }
       return;
     }
-    if (typesHere(event.target) || !sheet() && areOff()) return;
+    if (typesHere(event.target)) return;
     const key = event.key === "z" ? "q" : event.key;
     if (areOff()) { event.stopImmediatePropagation(); return; }
     const now = Date.now();
-    const isDouble = key === last.key && now - last.at < DOUBLE && /^[0-9a-z]$/.test(key);
+    // What scrolls, moves on or folds open may be held and repeated.
+    if (!/^[0-9a-z]$/.test(key)) return;
+    const isDouble = key === last.key && now - last.at < DOUBLE;
     last = { key, at: now };
     if (event.repeat || isDouble) { event.stopImmediatePropagation(); event.preventDefault(); return; }
     if (event.key === "z") {
