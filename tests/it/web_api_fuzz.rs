@@ -68,7 +68,7 @@ fn no_request_brings_an_answer_that_is_not_described() {
             .args(["run", &format!("{}/api/v1/openapi.json", site.origin())])
             .args(["--header", &format!("Authorization: Bearer {token}")])
             .args(["--phases", "examples,coverage,fuzzing,stateful"])
-            .args(["--max-examples", "5", "--max-time", "25"])
+            .args(["--max-examples", "5", "--max-time", "20"])
             .args(["--seed", "20261122", "--no-shrink"])
             .args(["--generation-database", "none"])
             .current_dir(site.folder.path())

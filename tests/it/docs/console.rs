@@ -104,7 +104,7 @@ impl Shown {
 }
 
 /// A line without what differs from run to run, nor spaces at its end.
-fn plain(line: &str) -> String {
+pub fn plain(line: &str) -> String {
     let date = Regex::new(r"\d{4}-\d\d-\d\d").unwrap();
     let time = Regex::new(r"\b\d\d:\d\d(:\d\d)?\b").unwrap();
     let took = Regex::new(r"\b\d+ s\b").unwrap();

@@ -9,7 +9,7 @@ use regex::Regex;
 use crate::support::{Folder, Site};
 
 use super::block::{Block, blocks};
-use super::console::fits;
+use super::console::{fits, plain};
 
 /// The tokens of pages, with their roles.
 const TOKENS: [(&str, &str); 3] = [
@@ -96,7 +96,7 @@ pub fn judge(path: &str, page: &str) -> Option<(Vec<String>, String)> {
         let printed = names.shown(&send(&site, &tokens, &names, request), &answer.text);
         let lines = |text: &str| -> Vec<String> {
             let lines = text.trim_end().lines();
-            lines.map(str::to_owned).collect()
+            lines.map(plain).collect()
         };
         if answer.text == "…\n" || !fits(&lines(&answer.text), &lines(&printed)) {
             faults.push(format!("{path}:{}:\n{printed}", answer.line));
