@@ -5,15 +5,7 @@
   const typesHere = (at) => at.matches("input:not([type=checkbox],[type=radio]), textarea, select");
   const on = (kind, how, early) => document.addEventListener(kind, how, early);
 
-  // Keys. They can be switched off, for people whose speech or switches press them by chance.
-  const STORED = "fixpath-keys";
-  const areOff = () => { try { return localStorage.getItem(STORED) === "off"; } catch { return false; } };
-  const drawSwitch = () => {
-    const button = document.getElementById("keys-switch");
-    if (!button) return;
-    button.setAttribute("aria-pressed", String(!areOff()));
-    document.body.classList.toggle("no-keys", areOff());
-  };
+  // Keys. Where they are turned off (walk.js), nobody presses one.
   const DOUBLE = 250;
   let last = { key: "", at: 0 };
   on("keydown", (event) => {
@@ -24,9 +16,8 @@
       else if (typesHere(event.target)) { event.target.blur(); document.body.classList.remove("typing"); }
       return;
     }
-    if (typesHere(event.target)) return;
+    if (typesHere(event.target) || !document.documentElement.classList.contains("keyed")) return;
     const key = event.key === "z" ? "q" : event.key;
-    if (areOff()) { event.stopImmediatePropagation(); return; }
     const now = Date.now();
     // What scrolls, moves on or folds open may be held and repeated.
     if (!/^[0-9a-z]$/.test(key)) return;
@@ -45,12 +36,6 @@
       event.stopImmediatePropagation();
     }
   }, true);
-  on("click", (event) => {
-    if (event.target.closest("#keys-switch")) {
-      try { localStorage.setItem(STORED, areOff() ? "on" : "off"); } catch { /* Then they stay on. */ }
-      drawSwitch();
-    }
-  });
   on("focusin", (event) => document.body.classList.toggle("typing", typesHere(event.target)));
   on("toggle", (event) => {
     const tool = event.target;
@@ -185,7 +170,6 @@
   addEventListener("pagehide", () => { stream?.close(); streamed = undefined; });
 
   const shown = (event) => {
-    drawSwitch();
     listen();
     if (event?.detail === "live") return;
     const field = document.querySelector(".answers input.text");

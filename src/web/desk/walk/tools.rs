@@ -28,7 +28,6 @@ pub fn draw(sheet: &Sheet<'_>) -> Markup {
             (park(sheet))
             (feedback(sheet))
             (copy(sheet))
-            button.tool.plain.script #keys-switch type="button" aria-pressed="true" { "Keys" }
         }
     }
 }
