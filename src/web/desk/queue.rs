@@ -228,8 +228,7 @@ impl List<'_> {
             @match (case.status, case.until) {
                 (Status::Parked, Some(until)) => span { "due " (ago::told(until, self.now)) },
                 (Status::Parked, None) => span { "parked " (last) },
-                (Status::HandedOver, _) => span { "handed over " (last) },
-                (Status::Open | Status::Closed, _) => span { (last) },
+                (Status::Open | Status::HandedOver | Status::Closed, _) => span { (last) },
             }
         }
     }
