@@ -70,7 +70,8 @@ fn start() -> Option<Driver> {
     if !std::env::split_paths(&path).any(|folder| folder.join("chromedriver").exists()) {
         return None;
     }
-    let script = r#"trap "" INT TERM HUP; chromedriver --port=0 & read _; kill $!; wait"#;
+    // The trap comes second: what is ignored before would be ignored by the driver, too.
+    let script = r#"chromedriver --port=0 & trap "" INT TERM HUP; read _; kill $!; wait"#;
     let mut ender = Command::new("/bin/sh")
         .args(["-c", script])
         .process_group(0)
