@@ -66,6 +66,7 @@ mod store_codes;
 mod store_erased;
 mod store_kept;
 mod store_kill;
+mod store_pages;
 mod store_queue;
 mod store_races;
 mod store_tls;
