@@ -317,3 +317,32 @@ steps:
         &["bad-name 5:3 Restart", "bad-name 6:3 last-step"],
     );
 }
+
+#[test]
+fn a_text_of_two_lines_is_put_in_quotes_as_a_whole() {
+    for (text, quoted) in [
+        (
+            "@home press the button\n      and it's lit",
+            "'@home press the button\n      and it''s lit'",
+        ),
+        (
+            "Note: press the button\n      and wait",
+            "'Note: press the button\n      and wait'",
+        ),
+        // What stands below may be a key, or no part of the text.
+        ("@home press", "\"@home press\""),
+        ("@home press\n      # twice", "\"@home press\"\n      # twice"),
+    ] {
+        let tree = |help: &str| {
+            format!(
+                "title: T\nsteps:\n  a:\n    ask: Is it on?\n    help: {help}\n    yes: {{fix: X}}\n    no: stuck\n"
+            )
+        };
+        let compiled = Files::example(&tree(text)).compile();
+        assert_eq!(compiled.errors().len(), 1, "{text}: {:?}", compiled.errors());
+        let mended = compiled.mended("example.yaml");
+        assert_eq!(mended, tree(quoted));
+        let errors = Files::example(&mended).compile().errors();
+        assert!(errors.is_empty(), "{mended}: {errors:?}");
+    }
+}

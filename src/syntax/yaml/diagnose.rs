@@ -231,15 +231,40 @@ pub(super) fn with_what_is_below(line: Line<'_>, text: &str) -> Span {
     span
 }
 
-/// A text that only needs quotes.
+/// A text that only needs quotes, on all of its lines.
 fn needs_quotes(case: &Case<'_>, at: Span, value: Span, message: impl Into<String>) -> Diagnosis {
     let text = case.slice(value);
+    let whole = whole_text(case, value);
+    let shown = match whole == value {
+        true => format!("put the text in quotes: `{}`", quoted(text)),
+        false => "put the whole text in quotes, up to the end of its last line".to_owned(),
+    };
     Diagnosis::new(at, message, Mend::text(value, text))
-        .help(format!(
-            "put the text in quotes: `{}`; or write it in block form, below a `|`",
-            quoted(text)
-        ))
-        .replace("put the text in quotes", value, quoted(text))
+        .help(format!("{shown}; or write it in block form, below a `|`"))
+        .replace("put the text in quotes", whole, quoted(case.slice(whole)))
+}
+
+/// A text with the lines on which it goes on: deeper ones that hold neither key nor dash nor comment.
+fn whole_text(case: &Case<'_>, value: Span) -> Span {
+    let mut whole = value;
+    if case.line.parts().value != value {
+        return whole;
+    }
+    let mut next = case.line.next(case.text);
+    while let Some(line) = next {
+        let parts = line.parts();
+        let goes_on = !line.is_blank()
+            && line.depth() > case.line.depth()
+            && parts.key.is_none()
+            && parts.dash.is_none()
+            && parts.value == line.content();
+        if !goes_on {
+            break;
+        }
+        whole.end = line.content().end;
+        next = line.next(case.text);
+    }
+    whole
 }
 
 /// The finding about an alias of something that is not there.
