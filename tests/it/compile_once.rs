@@ -331,7 +331,10 @@ fn a_text_of_two_lines_is_put_in_quotes_as_a_whole() {
         ),
         // What stands below may be a key, or no part of the text.
         ("@home press", "\"@home press\""),
-        ("@home press\n      # twice", "\"@home press\"\n      # twice"),
+        (
+            "@home press\n      # twice",
+            "\"@home press\"\n      # twice",
+        ),
     ] {
         let tree = |help: &str| {
             format!(
@@ -339,7 +342,12 @@ fn a_text_of_two_lines_is_put_in_quotes_as_a_whole() {
             )
         };
         let compiled = Files::example(&tree(text)).compile();
-        assert_eq!(compiled.errors().len(), 1, "{text}: {:?}", compiled.errors());
+        assert_eq!(
+            compiled.errors().len(),
+            1,
+            "{text}: {:?}",
+            compiled.errors()
+        );
         let mended = compiled.mended("example.yaml");
         assert_eq!(mended, tree(quoted));
         let errors = Files::example(&mended).compile().errors();

@@ -624,9 +624,10 @@ steps:
     )
     .lines(&["maybe", "yes", "back", "yes", "no"]);
     let text = &walked.text;
+    // Where it came up first, and there again after going back.
     assert_eq!(
         text.matches("router: the box on the wall").count(),
-        1,
+        2,
         "{text}"
     );
     assert_eq!(text.matches("modem: the other box").count(), 1, "{text}");

@@ -21,6 +21,8 @@ fn schemathesis() -> Option<PathBuf> {
 const CONFIGURATION: &str = r#"
 [checks.positive_data_acceptance]
 expected-statuses = ["2xx", "401", "403", "404", "409", "410", "422"]
+[checks.negative_data_rejection]
+expected-statuses = ["400", "401", "403", "404", "405", "406", "409", "410", "413", "415", "422", "429", "431"]
 "#;
 
 const TREE: &str = "

@@ -6,8 +6,9 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use utoipa::openapi::path::Operation;
 use utoipa::openapi::response::ResponseBuilder;
+use utoipa::openapi::schema::{AdditionalProperties, Schema};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
-use utoipa::openapi::{ContentBuilder, OpenApi as Document, Ref};
+use utoipa::openapi::{ContentBuilder, OpenApi as Document, Ref, RefOr};
 use utoipa::{Modify, OpenApi};
 
 use super::problem::{PROBLEM_JSON, ProblemBody};
@@ -95,6 +96,11 @@ impl Modify for Everywhere {
                 .description(Some("A token from `fixpath token add`"))
                 .build();
             components.add_security_scheme("token", SecurityScheme::Http(bearer));
+            for schema in components.schemas.values_mut() {
+                if let RefOr::T(schema) = schema {
+                    close_choices(schema);
+                }
+            }
         }
         document.security = Some(vec![SecurityRequirement::new::<_, [&str; 0], &str>(
             "token",
@@ -110,7 +116,27 @@ impl Modify for Everywhere {
     }
 }
 
+/// A choice between things with one name each (`{"visit": 3}`) is one of them alone: what is written with two names is
+/// not read.
+fn close_choices(schema: &mut Schema) {
+    let Schema::OneOf(choice) = schema else {
+        return;
+    };
+    for item in &mut choice.items {
+        if let RefOr::T(Schema::Object(named)) = item
+            && named.properties.len() == 1
+            && named.required.len() == 1
+        {
+            named.additional_properties = Some(Box::new(AdditionalProperties::FreeForm(false)));
+        }
+    }
+}
+
 fn add_troubles(operation: &mut Operation, names_something: bool) {
+    // Said before anything of the request is read, so without a body.
+    let too_long = ResponseBuilder::new().description("The head of the request is too long");
+    let responses = &mut operation.responses.responses;
+    responses.insert("431".to_owned(), too_long.build().into());
     let has_body = operation.request_body.is_some();
     for (status, when, of_named, of_body) in TROUBLES {
         let can_be = (!of_named || names_something) && (!of_body || has_body);

@@ -8,6 +8,7 @@ use axum::response::Response;
 use maud::{Markup, html};
 use serde::Deserialize;
 
+use crate::source::neutralise_line;
 use crate::store::{CaseId, CaseRow, Part, Queue, Role, Status, moment};
 use crate::tree::Audience;
 use crate::web::markdown::{inline, plain};
@@ -214,7 +215,7 @@ impl List<'_> {
                 @if let Some(stands) = self.stands(case) { span.hint { (stands) } }
                 span.about {
                     code { (case.id) }
-                    @if let Some(ticket) = &case.ticket { span { (ticket) } }
+                    @if let Some(ticket) = &case.ticket { span { (neutralise_line(ticket)) } }
                     @if let Some(team) = &case.team { span { (self.team(team)) } }
                     (self.when(case))
                 }
