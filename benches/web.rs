@@ -253,9 +253,47 @@ async fn walkers(address: SocketAddr, path: &str, count: usize) -> Vec<Walker> {
     walkers
 }
 
-/// Answers per second of the store alone, cases at once.
-async fn stored(cases: Vec<(Keeper, Session)>) -> (Vec<(Keeper, Session)>, f64) {
-    let began = Instant::now();
+/// How a round went: answers per second, and the processor time of one in seconds, who asks for it included.
+struct Round {
+    rate: f64,
+    cpu: f64,
+}
+
+struct Watch {
+    began: Instant,
+    cpu: f64,
+}
+
+impl Watch {
+    fn start() -> Self {
+        Self {
+            began: Instant::now(),
+            cpu: cpu(),
+        }
+    }
+
+    fn stop(self) -> Round {
+        let answers = (WALKERS * ANSWERS) as f64;
+        Round {
+            rate: answers / self.began.elapsed().as_secs_f64(),
+            cpu: (cpu() - self.cpu) / answers,
+        }
+    }
+}
+
+/// Processor time of this process in seconds, of the threads that it has now (Linux: /proc/self/task/*/schedstat, in
+/// nanoseconds).
+fn cpu() -> f64 {
+    let tasks = fs::read_dir("/proc/self/task").unwrap();
+    let spent = tasks.flatten().filter_map(|task| {
+        let text = fs::read_to_string(task.path().join("schedstat")).ok()?;
+        text.split_whitespace().next()?.parse::<f64>().ok()
+    });
+    spent.sum::<f64>() / 1e9
+}
+
+/// The store alone, cases at once.
+async fn stored(cases: Vec<(Keeper, Session)>) -> Vec<(Keeper, Session)> {
     let tasks: Vec<_> = cases
         .into_iter()
         .map(|(mut keeper, mut session)| {
@@ -276,8 +314,7 @@ async fn stored(cases: Vec<(Keeper, Session)>) -> (Vec<(Keeper, Session)>, f64) 
     for task in tasks {
         cases.push(task.await.unwrap());
     }
-    let rate = (WALKERS * ANSWERS) as f64 / began.elapsed().as_secs_f64();
-    (cases, rate)
+    cases
 }
 
 async fn begun(folder: &Path) -> Vec<(Keeper, Session)> {
@@ -313,21 +350,26 @@ fn answers(runtime: &Runtime, folder: &Path) {
         let plain = bare(page).await;
         let mut others = walkers(plain, "/c/case", WALKERS).await;
         let mut cases = begun(folder).await;
-        let mut rates = [const { Vec::<f64>::new() }; 3];
+        let mut rounds = [const { Vec::<Round>::new() }; 3];
         for _ in 0..ROUNDS {
-            let began = Instant::now();
+            let watch = Watch::start();
             (people, _) = walked(people, ANSWERS).await;
-            rates[0].push((WALKERS * ANSWERS) as f64 / began.elapsed().as_secs_f64());
-            let began = Instant::now();
+            rounds[0].push(watch.stop());
+            let watch = Watch::start();
             (others, _) = walked(others, ANSWERS).await;
-            rates[1].push((WALKERS * ANSWERS) as f64 / began.elapsed().as_secs_f64());
-            let rate;
-            (cases, rate) = stored(cases).await;
-            rates[2].push(rate);
+            rounds[1].push(watch.stop());
+            let watch = Watch::start();
+            cases = stored(cases).await;
+            rounds[2].push(watch.stop());
         }
-        let [ours, bare, store] = rates.map(|mut rates| median(&mut rates));
+        let figure = |pick: fn(&Round) -> f64| {
+            rounds.each_ref().map(|rounds| median(&mut rounds.iter().map(pick).collect::<Vec<_>>()))
+        };
+        let [ours, bare, store] = figure(|round| round.rate);
         println!("  fixpath {ours:.0}, bare axum {bare:.0}, the store alone {store:.0}");
-        println!("  {:.2} of the slower\n", ours / bare.min(store));
+        println!("  {:.2} of the slower", ours / bare.min(store));
+        let [ours, bare, store] = figure(|round| round.cpu * 1e6);
+        println!("  processor time of an answer: fixpath {ours:.0} µs, bare axum {bare:.0} µs, the store alone {store:.0} µs\n");
     });
 }
 

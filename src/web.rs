@@ -3,7 +3,7 @@
 //!
 //! | file | holds |
 //! | --- | --- |
-//! | `serve`, `routes`, `headers` | listening, who answers what, what every answer carries |
+//! | `serve`, `routes`, `front`, `headers` | listening, who answers what, what all pass, what every answer carries |
 //! | `peer`, `origin`, `limits`, `metrics` | who asks, from where, how much; what is counted |
 //! | `state`, `open_cases`, `address` | the library of today, cases in memory, addresses that nobody guesses |
 //! | `form`, `prompt`, `markdown`, `media` | from fields to a reply, from a prompt to HTML, pictures |
@@ -21,6 +21,7 @@ mod counted;
 mod customer;
 mod desk;
 mod form;
+mod front;
 mod headers;
 mod health;
 mod heat;

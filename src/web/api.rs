@@ -31,7 +31,7 @@ use axum::routing::{get, post};
 use super::state::Web;
 use super::trouble::Trouble;
 
-pub use problem::draw;
+pub use problem::drawn;
 
 /// The addresses of this face.
 pub fn routes() -> Router<Arc<Web>> {

@@ -6,6 +6,7 @@
 //! | `/` | the search, known trouble, what there is help for |
 //! | `/t/TREE` | the first prompt of a tree; nothing is kept before it is answered |
 //! | `/c/ADDRESS` | a case where it stands; `?at=SEQ` an earlier prompt of it |
+//! | `/c/ADDRESS/told` | what was said and done in it so far |
 
 mod again;
 mod begin;
@@ -16,14 +17,13 @@ mod find;
 mod framed;
 mod how_far;
 mod passed_on;
+mod told;
 mod walk;
 
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{Request, State};
 use axum::http::{StatusCode, header};
-use axum::middleware::{Next, from_fn_with_state};
 use axum::response::Response;
 use axum::routing::get;
 use maud::{Markup, html};
@@ -33,28 +33,26 @@ use super::page::{Face, Page};
 use super::state::{Today, Web};
 use super::trouble::Trouble;
 
+pub use framed::framed;
+
 /// The addresses of this face.
-pub fn routes(web: &Arc<Web>) -> Router<Arc<Web>> {
+pub fn routes() -> Router<Arc<Web>> {
     Router::new()
         .route("/", get(find::get))
         .route("/t/{*tree}", get(begin::get).post(begin::post))
         .route("/c/{address}", get(walk::get).post(walk::post))
+        .route("/c/{address}/told", get(told::get))
         .fallback(|| async { Trouble::NotFound })
-        .layer(from_fn_with_state(Arc::clone(web), framed::allow))
         .route("/embed.js", get(framed::script))
 }
 
-/// Draws what went wrong as a page, also where the frame refused a request by itself. What no other face has drawn comes
-/// to this one.
-pub async fn draw_trouble(State(web): State<Arc<Web>>, request: Request, next: Next) -> Response {
-    let path = request.uri().path();
-    let is_program = path.starts_with("/api/");
-    let is_customer = path == "/" || path.starts_with("/t/") || path.starts_with("/c/");
-    let mut response = next.run(request).await;
-    if is_program {
+/// Draws what went wrong as a page, for a customer also where the frame refused a request by itself. What no other face has
+/// drawn comes to this one.
+pub fn drawn(web: &Web, mut response: Response, is_customer: bool) -> Response {
+    let status = response.status();
+    if !(status.is_client_error() || status.is_server_error()) {
         return response;
     }
-    let status = response.status();
     let trouble = response.extensions_mut().remove::<Trouble>();
     let is_drawn = response
         .headers()
@@ -62,12 +60,7 @@ pub async fn draw_trouble(State(web): State<Arc<Web>>, request: Request, next: N
         .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     let trouble = match trouble {
         Some(trouble) => trouble,
-        None if is_drawn
-            || !is_customer
-            || !(status.is_client_error() || status.is_server_error()) =>
-        {
-            return response;
-        }
+        None if is_drawn || !is_customer => return response,
         None => Trouble::BadRequest("it is not what our pages send".to_owned()),
     };
     let page = page(

@@ -2,8 +2,7 @@
 
 use std::sync::LazyLock;
 
-use axum::http::{HeaderName, HeaderValue, header};
-use axum::response::Response;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 
 /// The content security policy: only our own files, no inline script or style, and a frame around it only on the sites
 /// that `framed_by` lists (`'none'`: nowhere).
@@ -33,8 +32,7 @@ const HEADERS: [(HeaderName, &str); 5] = [
 ];
 
 /// Adds what is not there yet.
-pub async fn add(mut response: Response) -> Response {
-    let headers = response.headers_mut();
+pub fn add(headers: &mut HeaderMap) {
     let is_framed = headers.contains_key(header::CONTENT_SECURITY_POLICY);
     for (name, value) in HEADERS {
         // The older header cannot name sites; where the policy does, it would forbid them.
@@ -47,5 +45,4 @@ pub async fn add(mut response: Response) -> Response {
     headers
         .entry(header::CONTENT_SECURITY_POLICY)
         .or_insert_with(|| POLICY.clone());
-    response
 }

@@ -4,12 +4,9 @@
 use std::hash::Hash;
 use std::net::IpAddr;
 use std::num::NonZeroU32;
-use std::sync::Arc;
 
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::Method;
-use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
 use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
@@ -90,15 +87,13 @@ fn check<K: Hash + Eq + Clone>(
 }
 
 /// Refuses who asks for too much.
-pub async fn admit(State(web): State<Arc<Web>>, request: Request, next: Next) -> Response {
-    let sender = household(web.proxies.peer(&request));
-    match web
-        .limits
-        .admit(sender, request.method(), request.uri().path())
-    {
-        Ok(()) => next.run(request).await,
-        Err(why) => why.into_response(),
-    }
+///
+/// # Errors
+/// It is too much, and how long to wait.
+pub fn admit(web: &Web, request: &Request) -> Result<(), Trouble> {
+    let sender = household(web.proxies.peer(request));
+    let path = request.uri().path();
+    web.limits.admit(sender, request.method(), path)
 }
 
 #[cfg(test)]

@@ -39,6 +39,28 @@ pub fn label(text: &str) -> PreEscaped<String> {
 
 /// The words of a text alone, on one line: for a page's title, an `alt`, an `aria-label`. It is not escaped.
 pub fn plain(text: &str) -> String {
+    if is_words(text) && !text.contains("  ") {
+        return text.to_owned();
+    }
+    plain_of_markdown(text)
+}
+
+/// Whether a text is words alone, on which no rule of Markdown acts, as most questions are: it need not be parsed.
+fn is_words(text: &str) -> bool {
+    let mut letters = text.chars();
+    letters.next().is_some_and(char::is_alphabetic)
+        && !text.ends_with(' ')
+        && letters.all(|letter| {
+            letter.is_alphanumeric()
+                || matches!(
+                    letter,
+                    ' ' | '.' | ',' | ';' | ':' | '?' | '(' | ')' | '/' | '%' | '-'
+                )
+                || matches!(letter, '\'' | '"' | '’' | '“' | '”' | '–' | '—')
+        })
+}
+
+fn plain_of_markdown(text: &str) -> String {
     let mut words = String::new();
     for event in Parser::new_ext(text, Options::empty()) {
         match event {
@@ -110,6 +132,16 @@ impl<'m> Page<'m> {
     }
 
     fn whole(mut self, text: &str) -> PreEscaped<String> {
+        if is_words(text) {
+            self.open("<p>");
+            self.escaped(text);
+            self.close("</p>");
+            return PreEscaped(self.html);
+        }
+        self.parsed(text)
+    }
+
+    fn parsed(mut self, text: &str) -> PreEscaped<String> {
         for event in Parser::new_ext(text, Options::empty()) {
             self.take(event);
         }

@@ -6,7 +6,6 @@ use std::time::Instant;
 
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::{StatusCode, header};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::encoding::text::encode;
@@ -89,37 +88,54 @@ impl Metrics {
     }
 }
 
-/// Counts a request, and says it in the log.
-pub async fn watch(State(web): State<Arc<Web>>, request: Request, next: Next) -> Response {
-    let began = Instant::now();
-    let matched = request.extensions().get::<MatchedPath>();
-    let route = matched.map_or_else(|| "none".to_owned(), |path| path.as_str().to_owned());
-    let method = request.method().to_string();
-    let response = next.run(request).await;
-    let took = began.elapsed();
-    let status = response.status().as_u16();
-    tracing::info!(
-        method,
-        route,
-        status,
-        microseconds = u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
-        "answered"
-    );
-    let metrics = &web.metrics;
-    let by_route = Route {
-        route: route.clone(),
-    };
-    metrics
-        .durations
-        .get_or_create(&by_route)
-        .observe(took.as_secs_f64());
-    let asked = Asked {
-        method,
-        route,
-        status,
-    };
-    metrics.requests.get_or_create(&asked).inc();
-    response
+/// A request that is being answered.
+#[derive(Debug)]
+pub struct Watch {
+    began: Instant,
+    route: String,
+    method: String,
+}
+
+impl Watch {
+    /// From now on.
+    pub fn begin(request: &Request) -> Self {
+        let matched = request.extensions().get::<MatchedPath>();
+        let route = matched.map_or("none", MatchedPath::as_str);
+        Self {
+            began: Instant::now(),
+            route: route.to_owned(),
+            method: request.method().as_str().to_owned(),
+        }
+    }
+
+    /// Counts the request, and says it in the log.
+    pub fn end(self, metrics: &Metrics, status: StatusCode) {
+        let Self {
+            began,
+            route,
+            method,
+        } = self;
+        let took = began.elapsed();
+        let status = status.as_u16();
+        tracing::info!(
+            method,
+            route,
+            status,
+            microseconds = u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
+            "answered"
+        );
+        let by_route = Route { route };
+        let durations = &metrics.durations;
+        durations
+            .get_or_create(&by_route)
+            .observe(took.as_secs_f64());
+        let asked = Asked {
+            method,
+            route: by_route.route,
+            status,
+        };
+        metrics.requests.get_or_create(&asked).inc();
+    }
 }
 
 /// `GET /metrics`: for those who may see it, nothing for others.

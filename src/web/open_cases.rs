@@ -1,9 +1,10 @@
 //! The cases that are walked just now, kept in memory so that an answer need not read the whole case again. Nothing
-//! depends on them being there: each look asks the store whether somebody else has gone on, and a case that could not be
-//! kept is forgotten here and read again.
+//! depends on them being there: a look asks the store whether somebody else has gone on, a change is refused by it where
+//! somebody has, and a case that could not be kept is forgotten here and read again.
 
 use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use lru::LruCache;
 use prometheus_client::metrics::counter::Counter;
@@ -23,7 +24,13 @@ pub struct OpenCase {
     pub keeper: Keeper,
     /// What happened.
     pub session: Session,
+    /// When this process kept the last change, until that was looked at.
+    kept_at: Option<Instant>,
 }
+
+/// So long the page to which an answer leads need not ask whether somebody else has gone on since: it is no older than one
+/// that was slow on its way, and an answer to it is refused all the same if somebody has.
+const FRESH: Duration = Duration::from_secs(1);
 
 /// A slot for a case, empty until it is read; who holds the turn may change it.
 type Slot = Arc<Turn<Option<OpenCase>>>;
@@ -41,6 +48,16 @@ pub struct OpenCases {
     store: Store,
     kept: Counter,
     slots: Mutex<LruCache<CaseId, Slot>>,
+}
+
+impl OpenCase {
+    const fn new(keeper: Keeper, session: Session) -> Self {
+        Self {
+            keeper,
+            session,
+            kept_at: None,
+        }
+    }
 }
 
 impl OpenCases {
@@ -76,10 +93,50 @@ impl OpenCases {
     /// # Errors
     /// There is none, it was erased, or the store cannot be read.
     pub async fn hold(&self, case: &CaseId, today: &Arc<Library>) -> Result<Held, Trouble> {
+        self.held_if(case, today, |_| false).await
+    }
+
+    /// The case as it is known here, and the turn to change it. Somebody else may have gone on with it: then it is the
+    /// change that is told so.
+    ///
+    /// # Errors
+    /// As [`Self::hold`].
+    pub async fn hold_as_known(
+        &self,
+        case: &CaseId,
+        today: &Arc<Library>,
+    ) -> Result<Held, Trouble> {
+        self.held_if(case, today, |_| true).await
+    }
+
+    /// As [`Self::hold`], for the first look at what an answer led to: the store is not asked where this process has just
+    /// kept it.
+    ///
+    /// # Errors
+    /// As [`Self::hold`].
+    pub async fn hold_after(
+        &self,
+        case: &CaseId,
+        today: &Arc<Library>,
+        seq: u64,
+    ) -> Result<Held, Trouble> {
+        self.held_if(case, today, |open| {
+            let kept_at = open.kept_at.take();
+            open.session.seq() == seq && kept_at.is_some_and(|at| at.elapsed() < FRESH)
+        })
+        .await
+    }
+
+    async fn held_if(
+        &self,
+        case: &CaseId,
+        today: &Arc<Library>,
+        will_do: impl FnOnce(&mut OpenCase) -> bool,
+    ) -> Result<Held, Trouble> {
         let mut slot = self.slot(case).lock_owned().await;
         match slot.as_mut() {
             Some(open) => {
-                if open.keeper.is_behind_async().await? {
+                if !will_do(open) && open.keeper.is_behind_async().await? {
                     // Emptied first: if it cannot be read now, it is read next time.
                     *slot = None;
                     *slot = Some(self.read(case, today).await?);
@@ -93,7 +150,7 @@ impl OpenCases {
 
     async fn read(&self, case: &CaseId, today: &Arc<Library>) -> Result<OpenCase, Trouble> {
         let (keeper, session) = Keeper::open_async(&self.store, case.as_str(), today, None).await?;
-        Ok(OpenCase { keeper, session })
+        Ok(OpenCase::new(keeper, session))
     }
 
     /// Begins a case under a name. One that was begun under it already stays as it is.
@@ -121,7 +178,7 @@ impl OpenCases {
             let begun =
                 Keeper::begin_as(&self.store, case.clone(), &session, agent, outgoing).await;
             *slot = Some(match begun {
-                Ok(keeper) => OpenCase { keeper, session },
+                Ok(keeper) => OpenCase::new(keeper, session),
                 // Another process was quicker.
                 Err(StoreError::Moved { .. }) => self.read(case, today).await?,
                 Err(why) => return Err(why.into()),
@@ -198,6 +255,7 @@ impl Held {
             Some(code) => keeper.take_async(session, code, outgoing).await?,
             None => keeper.keep_async(session, outgoing).await.map(|_| ())?,
         }
+        open.kept_at = Some(Instant::now());
         *self.slot = Some(open);
         self.kept.inc();
         Ok(())

@@ -1,12 +1,8 @@
 //! Refuses what another site's page sends in somebody's name: a browser says where a request comes from
 //! (`Sec-Fetch-Site`, W3C Fetch Metadata; older ones `Origin`, RFC 6454). Programs say neither and bring a token.
 
-use std::sync::Arc;
-
-use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderName, Method, header};
-use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::extract::Request;
+use axum::http::{HeaderMap, HeaderName, header};
 
 use super::state::Web;
 use super::trouble::Trouble;
@@ -15,16 +11,15 @@ const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 const FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
 
 /// Lets through what our own pages and programs send.
-pub async fn guard(State(web): State<Arc<Web>>, request: Request, next: Next) -> Response {
-    let changes = !matches!(
-        *request.method(),
-        Method::GET | Method::HEAD | Method::OPTIONS
-    );
-    if changes && !is_ours(request.headers(), web.proxies.sent(&request)) {
-        let why = "This was sent from another site, so it was not taken.";
-        return Trouble::Forbidden(why.to_owned()).into_response();
+///
+/// # Errors
+/// It comes from somewhere else.
+pub fn guard(web: &Web, request: &Request) -> Result<(), Trouble> {
+    if is_ours(request.headers(), web.proxies.sent(request)) {
+        return Ok(());
     }
-    next.run(request).await
+    let why = "This was sent from another site, so it was not taken.";
+    Err(Trouble::Forbidden(why.to_owned()))
 }
 
 /// Whether a request was made by a page of ours, or by no page.

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::http::StatusCode;
-use axum::middleware::{from_fn, from_fn_with_state, map_response};
+use axum::middleware::from_fn_with_state;
 use axum::routing::get;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -13,7 +13,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use super::state::Web;
-use super::{api, assets, customer, desk, headers, health, limits, media, metrics, origin, theme};
+use super::{api, assets, customer, desk, front, health, media, metrics, theme};
 
 /// Largest body of a request, in bytes.
 const LARGEST_BODY: usize = 64 * 1024;
@@ -22,8 +22,9 @@ const LONGEST: Duration = Duration::from_secs(20);
 
 /// All addresses.
 pub fn routes(web: Arc<Web>) -> Router {
+    let pass = from_fn_with_state(Arc::clone(&web), front::pass);
     Router::new()
-        .merge(customer::routes(&web))
+        .merge(customer::routes())
         .merge(desk::routes(&web))
         .route("/assets/{mark}/{name}", get(assets::get))
         .route("/media/{*path}", get(media::get))
@@ -32,18 +33,13 @@ pub fn routes(web: Arc<Web>) -> Router {
         .route("/healthz", get(health::lives))
         .route("/readyz", get(health::is_ready))
         .merge(api::routes())
-        .layer(from_fn_with_state(Arc::clone(&web), origin::guard))
-        .layer(from_fn_with_state(Arc::clone(&web), limits::admit))
-        .layer(from_fn_with_state(Arc::clone(&web), metrics::watch))
-        .layer(from_fn_with_state(Arc::clone(&web), customer::draw_trouble))
         .with_state(web)
-        .layer(CompressionLayer::new())
-        .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::SERVICE_UNAVAILABLE,
-            LONGEST,
+        // The first is the outermost. Together they are one layer: each of its own would cost every request something.
+        .layer((
+            CompressionLayer::new(),
+            pass,
+            CatchPanicLayer::new(),
+            TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST),
+            RequestBodyLimitLayer::new(LARGEST_BODY),
         ))
-        .layer(CatchPanicLayer::new())
-        .layer(from_fn(api::draw))
-        .layer(map_response(headers::add))
 }

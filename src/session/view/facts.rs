@@ -11,6 +11,7 @@ use crate::tree::{StepId, Tree};
 use super::markdown::PublicMarkdown;
 use super::words::Words;
 use crate::session::known::Slot;
+use crate::session::trail::Visit;
 use crate::session::{Changing, Session, Source};
 
 /// One fact that is known.
@@ -34,6 +35,9 @@ pub struct FactView {
     /// How to correct it; none where it follows from another answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub change: Option<Changing>,
+    /// The prompt at which it was asked for, to go back to; none where it came from elsewhere.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub visit: Option<u64>,
 }
 
 impl Session {
@@ -68,6 +72,7 @@ impl Session {
             shown: words.shared(fact, &slot.value).into_owned(),
             source: slot.source,
             change: changeable.then(|| Changing::Fact(Arc::clone(&declared.name))),
+            visit: self.asked_by(slot).map(|visit| visit.seq),
         }
     }
 
@@ -78,7 +83,7 @@ impl Session {
             return None;
         }
         let words = Words::new(&self.library, tree, &self.state);
-        let visit = slot.by.and_then(|by| self.state.trail.get(by as usize));
+        let visit = self.asked_by(slot);
         Some(FactView {
             name: Arc::clone(&about.name),
             tree: Some(Arc::clone(&tree.name)),
@@ -87,6 +92,14 @@ impl Session {
             shown: words.step(step, &slot.value).into_owned(),
             source: slot.source,
             change: visit.map(|visit| Changing::Visit(visit.seq)),
+            visit: visit.map(|visit| visit.seq),
         })
+    }
+
+    /// The prompt whose answer a fact is.
+    fn asked_by(&self, slot: &Slot) -> Option<&Visit> {
+        let visit = self.state.trail.get(slot.by? as usize)?;
+        let is_answer = !matches!(slot.source, Source::Set | Source::Prefilled);
+        (is_answer && visit.is_prompt()).then_some(visit)
     }
 }

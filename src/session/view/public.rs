@@ -204,10 +204,9 @@ impl Session {
     fn is_first_of_its_tree(&self) -> bool {
         let top = self.state.top();
         let since = self.state.trail.iter().skip(top.entered as usize);
-        since
-            .filter(|visit| visit.is_prompt() && visit.tree == top.tree)
-            .count()
-            == 1
+        let mut prompts = since.filter(|visit| visit.is_prompt() && visit.tree == top.tree);
+        // A third is not looked for: this must not cost the length of the case.
+        prompts.next().is_some() && prompts.next().is_none()
     }
 }
 

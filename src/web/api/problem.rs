@@ -1,8 +1,6 @@
 //! What went wrong, for programs: `application/problem+json` (RFC 9457), with what they need to go on.
 
-use axum::extract::Request;
 use axum::http::{HeaderValue, StatusCode, header};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -237,17 +235,13 @@ impl IntoResponse for Problem {
 
 /// Lets nobody keep what is below `/api/`, and draws whatever went wrong there as a problem, wherever it was noticed: no such address or method, too large, too
 /// slow, a fault.
-pub async fn draw(request: Request, next: Next) -> Response {
-    let is_ours = request.uri().path().starts_with("/api/");
-    let mut response = next.run(request).await;
-    if is_ours {
-        let headers = response.headers_mut();
-        headers
-            .entry(header::CACHE_CONTROL)
-            .or_insert(HeaderValue::from_static("no-store"));
-    }
+pub fn drawn(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    headers
+        .entry(header::CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("no-store"));
     let status = response.status();
-    if !is_ours || !(status.is_client_error() || status.is_server_error()) {
+    if !(status.is_client_error() || status.is_server_error()) {
         return response;
     }
     let (mut parts, body) = response.into_parts();

@@ -1,19 +1,14 @@
 //! The customer's pages in a frame of another site: only where the library (`theme: embed:`) or the command line names
 //! that site. The pages need no cookie, so they work there too.
 
-use std::sync::Arc;
-
-use axum::extract::{Request, State};
 use axum::http::{HeaderValue, header};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use crate::web::headers;
 use crate::web::state::Web;
 
 /// Lets the sites that are named show the page in a frame.
-pub async fn allow(State(web): State<Arc<Web>>, request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
+pub fn framed(web: &Web, mut response: Response) -> Response {
     let today = web.today();
     let named = today.library.theme.embed.iter().map(|origin| &**origin);
     let origins: Vec<&str> = named

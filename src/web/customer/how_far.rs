@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::session::{Happening, Session};
+use crate::session::Session;
 use crate::tree::StepsLeft;
 
 /// From here on the longest way tells nobody anything.
@@ -11,17 +11,16 @@ const FAR: u32 = 12;
 /// A line over the prompt: which trouble this is about, and how far it is; a bar for those who see it.
 pub fn line(session: &Session, title: &str) -> Markup {
     let left = session.steps_left();
-    let answered =
-        |event: &&crate::session::Event| matches!(event.what, Happening::Answered { .. });
-    let asked = session.events().iter().filter(answered).count();
-    let asked = u32::try_from(asked).unwrap_or(u32::MAX);
+    // Without the prompt that stands.
+    let passed = session.passages().len().saturating_sub(1);
+    let passed = u32::try_from(passed).unwrap_or(u32::MAX);
     html! {
         div.about {
             p.kicker { (title) }
             @if let Some(words) = words(left) {
                 p.far {
                     (words)
-                    progress aria-hidden="true" max=(asked.saturating_add(likely(left)).max(1)) value=(asked) {}
+                    progress aria-hidden="true" max=(passed.saturating_add(likely(left)).max(1)) value=(passed) {}
                 }
             }
         }

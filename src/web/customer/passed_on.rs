@@ -7,7 +7,7 @@ use maud::{Markup, html};
 
 use super::closing;
 use crate::session::view::PublicView;
-use crate::session::{Changing, Moment, Outcome, Prompt, Session};
+use crate::session::{Moment, Outcome, Prompt, Session};
 use crate::tree::Audience;
 use crate::web::code::{self, Code};
 use crate::web::form::Fields;
@@ -121,7 +121,7 @@ pub fn handed_over(session: &Session, team: &str, code: Option<&Code>) -> Markup
     }
 }
 
-/// What is known, each with a way to change it.
+/// What is known, each with a way to change it, and what was done.
 pub fn facts(session: &Session, action: &str) -> Markup {
     let facts = session.facts();
     html! {
@@ -129,22 +129,11 @@ pub fn facts(session: &Session, action: &str) -> Markup {
             dt { @match &fact.ask { Some(ask) => (inline(ask.as_str())), None => (fact.name) } }
             dd {
                 span { (fact.shown) }
-                @if let Some(Changing::Visit(visit)) = visit_of(session, fact.change.as_ref()) {
+                @if let Some(visit) = fact.visit {
                     a href={ (action) "?at=" (visit) } { "Change" span.visually-hidden { ": " (fact.name) } }
                 }
             }
         } }
         (closing::done(session))
-    }
-}
-
-/// The prompt at which something is changed.
-fn visit_of(session: &Session, change: Option<&Changing>) -> Option<Changing> {
-    match change? {
-        Changing::Visit(visit) => Some(Changing::Visit(*visit)),
-        Changing::Fact(name) => session.trail().iter().rev().find_map(|visit| {
-            let is_it = matches!(&visit.change, Some(Changing::Fact(fact)) if fact == name);
-            visit.visit.filter(|_| is_it).map(Changing::Visit)
-        }),
     }
 }

@@ -11,15 +11,16 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::earlier::{answered_before, gone_back, stale};
-use super::{again, closing, contact, how_far, page, passed_on};
+use super::{again, closing, contact, how_far, page, passed_on, told};
 use crate::session::view::{PromptKind, PublicView};
-use crate::session::{Moment, Outcome, Prompt, Rejected, Session};
+use crate::session::{Moment, Prompt, Rejected, Session};
 use crate::store::CaseId;
 use crate::tree::Audience;
 use crate::web::address::Purpose;
 use crate::web::code::Code;
 use crate::web::form::{self, Fields};
 use crate::web::markdown::{block, inline, plain};
+use crate::web::open_cases::Held;
 use crate::web::prompt::{self, Around};
 use crate::web::state::{Today, Web};
 use crate::web::trouble::Trouble;
@@ -72,7 +73,11 @@ pub struct Shown<'s> {
     pub code: Option<Code>,
 }
 
-fn opened(web: &Web, address: &str) -> Result<CaseId, Trouble> {
+/// The case of an address.
+///
+/// # Errors
+/// There is none.
+pub fn opened(web: &Web, address: &str) -> Result<CaseId, Trouble> {
     web.seals
         .case(address, Purpose::Walk)
         .ok_or(Trouble::NotFound)
@@ -86,11 +91,13 @@ pub async fn get(
 ) -> Result<Response, Trouble> {
     let case = opened(&web, &address)?;
     let today = web.today();
-    let held = web.hold(&case).await?;
+    let at: Option<u64> = look.at.and_then(|at| at.parse().ok());
+    let held = match at {
+        Some(at) => web.cases.hold_after(&case, &today.library, at).await?,
+        None => web.hold(&case).await?,
+    };
     let action = format!("/c/{address}");
-    let earlier = look
-        .at
-        .and_then(|at| at.parse().ok())
+    let earlier = at
         .filter(|at| *at != held.session().seq())
         .and_then(|at| gone_back(held.session(), at).map(|(session, visit)| (session, visit, at)));
     if let Some((session, visit, _)) = &earlier {
@@ -109,16 +116,15 @@ pub async fn get(
         return Ok(shown.response(&today, StatusCode::OK));
     }
     let code = passed_on::code(&web, &held).await?;
-    let session = held.session().clone();
-    drop(held);
+    let session = held.session();
     let shown = Shown {
-        session: &session,
+        session,
         action,
         hidden: Vec::new(),
         misfit: None,
         notice: None,
         earlier: None,
-        again: again::name(&web, &session)?,
+        again: again::name(&web, session)?,
         code,
     };
     Ok(shown.response(&today, StatusCode::OK))
@@ -134,19 +140,25 @@ pub async fn post(
     let fields = Fields::new(fields);
     let today = web.today();
     let action = format!("/c/{address}");
-    let mut held = web.hold(&case).await?;
     if fields.get("do") == Some("again") {
+        let held = web.hold(&case).await?;
         return again::begin(&web, &today, &held, &fields).await;
     }
-    if held.session().audience() != Audience::Customer {
-        return Ok(Redirect::to(&action).into_response());
+    let mut held = web.cases.hold_as_known(&case, &today.library).await?;
+    let known = held.session().seq();
+    let mut taken = take(&mut held, &today, &fields).await;
+    if matches!(taken, Err(Trouble::Stale)) {
+        // It is known here only how the case stood once: another process may have gone on with it.
+        drop(held);
+        held = web.hold(&case).await?;
+        if held.session().seq() != known {
+            taken = take(&mut held, &today, &fields).await;
+        }
     }
-    let changed = held
-        .change(None, &today.hooks, |session, at| {
-            change(session, &fields, at)
-        })
-        .await;
-    match changed {
+    match taken {
+        Ok(()) if held.session().audience() != Audience::Customer => {
+            Ok(Redirect::to(&action).into_response())
+        }
         Ok(()) => {
             passed_on::offer_code(&web, &held).await?;
             let at = held.session().seq();
@@ -158,30 +170,57 @@ pub async fn post(
             Ok(Redirect::to(&stale(held.session(), &fields, &action)).into_response())
         }
         Err(Trouble::Refused(why)) => {
+            let code = passed_on::code(&web, &held).await?;
             let misfit = Misfit::of(&fields, &why);
-            let seq = held.session().seq();
-            let visit = fields.get("visit").and_then(|visit| visit.parse().ok());
-            let gone_back = visit.and_then(|visit| gone_back(held.session(), visit));
-            let session = gone_back
-                .as_ref()
-                .map_or(held.session(), |(session, _)| session);
-            let shown = Shown {
-                session,
-                hidden: visit
-                    .map(|visit: u64| ("visit", visit.to_string()))
-                    .into_iter()
-                    .collect(),
-                misfit: Some(misfit),
-                notice: None,
-                earlier: gone_back.as_ref().map(|_| seq),
-                again: None,
-                code: passed_on::code(&web, &held).await?,
+            Ok(misfitting(
+                held.session(),
+                &fields,
+                misfit,
                 action,
-            };
-            Ok(shown.response(&today, StatusCode::UNPROCESSABLE_ENTITY))
+                code,
+                &today,
+            ))
         }
         Err(why) => Err(why),
     }
+}
+
+/// Does with the case what the fields say. One that an agent has taken is left as it is.
+async fn take(held: &mut Held, today: &Today, fields: &Fields) -> Result<(), Trouble> {
+    if held.session().audience() != Audience::Customer {
+        return Ok(());
+    }
+    held.change(None, &today.hooks, |session, at| {
+        change(session, fields, at)
+    })
+    .await
+}
+
+/// The prompt that was answered, with what was typed and why it is no answer.
+fn misfitting(
+    session: &Session,
+    fields: &Fields,
+    misfit: Misfit,
+    action: String,
+    code: Option<Code>,
+    today: &Today,
+) -> Response {
+    let visit: Option<u64> = fields.get("visit").and_then(|visit| visit.parse().ok());
+    let gone_back = visit.and_then(|visit| gone_back(session, visit));
+    let shown = Shown {
+        session: gone_back.as_ref().map_or(session, |(earlier, _)| earlier),
+        hidden: visit
+            .map(|visit| ("visit", visit.to_string()))
+            .into_iter()
+            .collect(),
+        misfit: Some(misfit),
+        notice: None,
+        earlier: gone_back.as_ref().map(|_| session.seq()),
+        again: None,
+        code,
+        action,
+    };
+    shown.response(today, StatusCode::UNPROCESSABLE_ENTITY)
 }
 
 /// What somebody does with the case: an answer, or a button beside it.
@@ -215,31 +254,35 @@ fn change(session: &mut Session, fields: &Fields, at: Moment) -> Result<(), Trou
 impl Shown<'_> {
     /// The page.
     pub fn response(self, today: &Today, status: StatusCode) -> Response {
-        let title = self.title();
+        let about = plain(self.session.title(self.session.tree()).as_str());
+        let is_with_an_agent = self.session.audience() != Audience::Customer;
+        let view = self.view().filter(|_| !is_with_an_agent);
         let main = html! {
             @if let Some(notice) = &self.notice { (notice) }
-            @if self.session.audience() == Audience::Customer { (self.prompt(today)) }
-            @else { (closing::with_an_agent(self.session)) }
+            @if is_with_an_agent { (closing::with_an_agent(self.session)) }
+            @else if let Some(view) = &view { (self.standing(view, &about, today)) }
+            @else { (self.put_away()) }
+        };
+        // What is asked, then about what: the history of the browser tells one page from another.
+        let title = match view.and_then(|view| view.ask) {
+            Some(ask) => format!("{} · {about}", plain(ask.as_str())),
+            None => about,
         };
         page(&title, main).response(today, status)
     }
 
-    fn about(&self) -> String {
-        plain(self.session.title(self.session.tree()).as_str())
-    }
-
-    /// What is asked, then about what: the history of the browser tells one page from another.
-    fn title(&self) -> String {
-        let view = self.session.public_view();
-        match view.and_then(|view| view.ask) {
-            Some(ask) if self.session.audience() == Audience::Customer => {
-                format!("{} · {}", plain(ask.as_str()), self.about())
-            }
-            _ => self.about(),
+    /// The prompt that stands, if one does.
+    fn view(&self) -> Option<PublicView> {
+        let mut view = self.session.public_view()?;
+        // The prompt that was gone back to in thought is answered with the case's real number.
+        if let Some(seq) = self.earlier {
+            view.seq = seq;
         }
+        Some(view)
     }
 
-    fn prompt(&self, today: &Today) -> Markup {
+    /// A case in which nothing is asked now.
+    fn put_away(&self) -> Markup {
         match self.session.prompt() {
             Prompt::Parked(until) => closing::parked(until, &self.action, self.session.seq()),
             Prompt::HandedOver(team) => {
@@ -253,18 +296,11 @@ impl Shown<'_> {
             | Prompt::Instruction(_)
             | Prompt::Remedy(..)
             | Prompt::Need(..)
-            | Prompt::Solved(..) => {
-                let mut view = self.session.last_view();
-                // The prompt that was gone back to in thought is answered with the case's real number.
-                if let Some(seq) = self.earlier {
-                    view.seq = seq;
-                }
-                self.standing(&view, today)
-            }
+            | Prompt::Solved(..) => html! {},
         }
     }
 
-    fn standing(&self, view: &PublicView, today: &Today) -> Markup {
+    fn standing(&self, view: &PublicView, about: &str, today: &Today) -> Markup {
         let media = super::media(today);
         let misfit = self.misfit.as_ref();
         let around = Around {
@@ -275,7 +311,7 @@ impl Shown<'_> {
         };
         html! {
             @if view.seq == 1 { (self.incidents()) }
-            (how_far::line(self.session, &self.about()))
+            (how_far::line(self.session, about))
             section.card tabindex="-1" data-focus aria-labelledby=(prompt::labelled_by(view)) {
                 @if view.kind == PromptKind::End {
                     (closing::end(self.session, view, &self.action, self.code.as_ref(), misfit.map(|misfit| misfit.typed.as_str())))
@@ -291,7 +327,7 @@ impl Shown<'_> {
                 @if view.kind != PromptKind::End { (prompt::always(view, around)) }
             }
             @if view.kind != PromptKind::End { (contact::lines(today)) }
-            (self.said())
+            @if self.earlier.is_none() { (told::link(self.session, &self.action)) }
         }
     }
 
@@ -315,25 +351,6 @@ impl Shown<'_> {
                     button name="do" value="back" { "← Back" }
                 }
             }
-        }
-    }
-
-    /// What was said so far, each with a way to change it.
-    fn said(&self) -> Markup {
-        // At the hand-over they stand in its own text.
-        let is_said = matches!(
-            self.session.prompt(),
-            Prompt::End(_, _, Outcome::Escalated, _)
-        );
-        if self.earlier.is_some() || is_said {
-            return html! {};
-        }
-        let facts = self.session.facts();
-        html! {
-            @if !facts.is_empty() { details.said {
-                summary { "What you have told us" }
-                (passed_on::facts(self.session, &self.action))
-            } }
         }
     }
 }

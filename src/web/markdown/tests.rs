@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{block, inline, label, plain};
+use super::{Page, Shape, block, inline, label, plain, plain_of_markdown};
 
 /// A mapper that knows one picture.
 fn media(path: &str) -> Option<String> {
@@ -263,4 +263,20 @@ fn nested_deeply_it_stays_quick() {
     assert!(shown(&deep).ends_with("</blockquote>"));
     let links = "[".repeat(20_000);
     assert!(shown(&links).starts_with("<p>[["));
+}
+
+proptest::proptest! {
+    /// The short way for a text of mere words gives what the long one gives.
+    #[test]
+    fn mere_words_look_the_same_unparsed(text in "[A-Za-zäßж][A-Za-z0-9äж .,;:?()/%'\"’“”–—-]{0,40}") {
+        if !super::is_words(&text) {
+            return Ok(());
+        }
+        for shape in [Shape::Block, Shape::Inline, Shape::Label] {
+            let long = Page::new(shape, &media).parsed(&text).into_string();
+            let short = Page::new(shape, &media).whole(&text).into_string();
+            proptest::prop_assert_eq!(long, short);
+        }
+        proptest::prop_assert_eq!(plain_of_markdown(&text), plain(&text));
+    }
 }

@@ -1,0 +1,60 @@
+//! What every request passes on its way in and every answer on its way out, in one place: refused what comes from another
+//! site or too often, counted, what went wrong drawn for whoever asked, the headers that all answers carry.
+
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::http::Method;
+use axum::middleware::Next;
+use axum::response::{IntoResponse as _, Response};
+
+use super::metrics::Watch;
+use super::state::Web;
+use super::trouble::Trouble;
+use super::{api, customer, headers, limits, origin};
+
+/// Lets a request in, and its answer out.
+pub async fn pass(State(web): State<Arc<Web>>, request: Request, next: Next) -> Response {
+    let watch = Watch::begin(&request);
+    let asks = Asks::of(request.uri().path());
+    let response = match admit(&web, &request) {
+        Ok(()) => next.run(request).await,
+        Err(why) => why.into_response(),
+    };
+    watch.end(&web.metrics, response.status());
+    let mut response = match asks {
+        Asks::Program => api::drawn(response),
+        Asks::Customer => customer::framed(&web, customer::drawn(&web, response, true)),
+        Asks::Other => customer::drawn(&web, response, false),
+    };
+    headers::add(response.headers_mut());
+    response
+}
+
+fn admit(web: &Web, request: &Request) -> Result<(), Trouble> {
+    limits::admit(web, request)?;
+    match *request.method() {
+        Method::GET | Method::HEAD | Method::OPTIONS => Ok(()),
+        _ => origin::guard(web, request),
+    }
+}
+
+/// Who asks, by the address.
+#[derive(Debug, Clone, Copy)]
+enum Asks {
+    Customer,
+    Program,
+    Other,
+}
+
+impl Asks {
+    fn of(path: &str) -> Self {
+        if path.starts_with("/api/") {
+            Self::Program
+        } else if path == "/" || path.starts_with("/t/") || path.starts_with("/c/") {
+            Self::Customer
+        } else {
+            Self::Other
+        }
+    }
+}
