@@ -11,6 +11,7 @@ use crate::tree::{StepId, Tree};
 use super::markdown::PublicMarkdown;
 use super::words::Words;
 use crate::session::known::Slot;
+use crate::session::trail::Visit;
 use crate::session::{Changing, Session, Source};
 
 /// One fact that is known.
@@ -58,8 +59,6 @@ impl Session {
             self.library.tree(self.state.top().tree),
             &self.state,
         );
-        let changeable =
-            slot.source == Source::Prefilled || (slot.source != Source::Set && slot.by.is_some());
         FactView {
             name: Arc::clone(&declared.name),
             tree: None,
@@ -67,7 +66,10 @@ impl Session {
             value: slot.value.clone(),
             shown: words.shared(fact, &slot.value).into_owned(),
             source: slot.source,
-            change: changeable.then(|| Changing::Fact(Arc::clone(&declared.name))),
+            change: (slot.source != Source::Set).then(|| match self.set_by(slot) {
+                Some(visit) => Changing::Visit(visit.seq),
+                None => Changing::Fact(Arc::clone(&declared.name)),
+            }),
         }
     }
 
@@ -78,7 +80,6 @@ impl Session {
             return None;
         }
         let words = Words::new(&self.library, tree, &self.state);
-        let visit = slot.by.and_then(|by| self.state.trail.get(by as usize));
         Some(FactView {
             name: Arc::clone(&about.name),
             tree: Some(Arc::clone(&tree.name)),
@@ -86,7 +87,12 @@ impl Session {
             value: slot.value.clone(),
             shown: words.step(step, &slot.value).into_owned(),
             source: slot.source,
-            change: visit.map(|visit| Changing::Visit(visit.seq)),
+            change: self.set_by(slot).map(|visit| Changing::Visit(visit.seq)),
         })
+    }
+
+    /// The visit whose reply gave the value.
+    fn set_by(&self, slot: &Slot) -> Option<&Visit> {
+        self.state.trail.get(slot.by? as usize)
     }
 }
