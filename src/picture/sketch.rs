@@ -351,8 +351,21 @@ fn answer(step: &Step, at: usize) -> String {
 fn brief(text: &str) -> String {
     let text = text.trim();
     match text.split_once('\n') {
-        Some((first, _)) => format!("{} …", one_line(first).trim_end_matches(['.', ':'])),
+        Some((first, _)) => {
+            let first = one_line(first);
+            format!("{} …", unlisted(&first).trim_end_matches(['.', ':']))
+        }
         None => one_line(text),
+    }
+}
+
+/// A line without the number or dash of a list.
+fn unlisted(line: &str) -> &str {
+    let rest = line.trim_start_matches(|sign: char| sign.is_ascii_digit());
+    let numbered = rest.strip_prefix(". ").or_else(|| rest.strip_prefix(") "));
+    match numbered {
+        Some(text) if rest.len() < line.len() => text,
+        _ => line.strip_prefix("- ").unwrap_or(line),
     }
 }
 

@@ -37,7 +37,7 @@ fn every_word_on_a_line_lies_within_the_picture() {
 #[test]
 fn a_sign_shows_the_first_line_of_what_is_to_be_done() {
     let sketch = sketch(
-        "title: T\nsteps:\n  a:\n    do: |\n      Restart **it**.\n\n      1. Off.\n      2. On.\n    no: b\n  b: {do: Wait., next: c}\n  c: {end: Bye}\n",
+        "title: T\nsteps:\n  a:\n    do: |\n      Restart **it**.\n\n      1. Off.\n      2. On.\n    no: b\n  b: {do: Wait., next: c1}\n  c1:\n    do: |\n      1. Look.\n      2. Say.\n    next: c\n  c: {end: Bye}\n",
     );
     let texts = |name: &str| {
         let sign = sketch.signs.iter().find(|sign| sign.name == name).unwrap();
@@ -45,6 +45,7 @@ fn a_sign_shows_the_first_line_of_what_is_to_be_done() {
     };
     assert_eq!(texts("a"), ("Restart it …", "Restart it. 1. Off. 2. On."));
     assert_eq!(texts("b"), ("Wait.", "Wait."));
+    assert_eq!(texts("c1"), ("Look …", "1. Look. 2. Say."));
     let picture = svg(&sketch).unwrap();
     assert!(picture.contains(">Restart it …</text>") && !picture.contains(">1. Off"));
 }
