@@ -16,6 +16,7 @@ mod answers;
 mod canvas;
 mod card;
 mod command;
+mod days;
 mod double_press;
 mod edit;
 mod explained;

@@ -119,15 +119,9 @@ impl PublicNote {
             let _ = writeln!(text, "\nWhat we have done:\n");
         }
         for step in &self.steps {
-            let _ = writeln!(
-                text,
-                "- {}",
-                show(&format!(
-                    "{}: {}",
-                    step.what.trim_end_matches(['.', ':']),
-                    step.came
-                ))
-            );
+            let what = step.what.trim_end_matches(['.', ':']);
+            let between = if what.ends_with('…') { " " } else { ": " };
+            let _ = writeln!(text, "- {}", show(&format!("{what}{between}{}", step.came)));
         }
         if let Some(case) = &self.case {
             let _ = writeln!(text, "\nCase {case}");

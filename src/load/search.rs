@@ -10,6 +10,7 @@ use std::collections::HashMap;
 
 use crate::tree::{Audience, Library, Tree, TreeId};
 
+pub use words::folded;
 use words::{nearness, telling_words, words};
 
 /// Weight of a word in the title, a symptom, a tag, the name, the summary, and the steps.
@@ -20,6 +21,9 @@ const SUMMARY: f64 = 1.5;
 const STEP: f64 = 0.6;
 /// What a phrase brings of which everything was said, beside the weight of its words.
 const PHRASE: f64 = 4.0;
+
+/// Trees that fit so much worse than the best are left out: nobody means them, and somebody would have to read them.
+const WORST: f64 = 0.125;
 
 /// A tree that may be meant.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -73,8 +77,8 @@ impl SearchIndex {
         }
     }
 
-    /// The trees that fit, best first; ties by name. Customers are not offered trees for agents. Empty for a query
-    /// without words.
+    /// The trees that fit, best first; ties by name. What fits far worse than the best is left out. Customers are not
+    /// offered trees for agents. Empty for a query without words.
     pub fn find(&self, query: &str, audience: Audience) -> Vec<Hit> {
         let mut scores = vec![0.0; self.trees];
         let mut said: HashMap<u32, f64> = HashMap::new();
@@ -94,6 +98,8 @@ impl SearchIndex {
             })
             .collect();
         hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.tree.cmp(&b.tree)));
+        let least = hits.first().map_or(0.0, |best| best.score * WORST);
+        hits.retain(|hit| hit.score >= least);
         hits
     }
 

@@ -20,7 +20,7 @@ pub fn dot(sketch: &Sketch) -> String {
     for sign in &sketch.signs {
         let (shape, color) = look(sign.shape);
         let mut lines: Vec<String> = sign.heading.iter().cloned().collect();
-        lines.extend(wrap(&sign.text, 30, 3));
+        lines.extend(wrap(&sign.brief, 30, 3));
         lines.extend(sign.counts().iter().cloned());
         let color = sign.heat.as_ref().map_or(color, |heat| {
             FILLS.get(heat.level).copied().unwrap_or(color)

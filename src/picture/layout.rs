@@ -152,17 +152,7 @@ fn graph(sketch: &Sketch, signs: &[Placed], lines: &[Routed]) -> Graph<NodeLabel
 }
 
 fn edge_label(routed: &Routed) -> EdgeLabel {
-    let columns = routed
-        .label
-        .iter()
-        .map(|line| textwrap::core::display_width(line))
-        .max()
-        .unwrap_or_default();
-    let width = if columns == 0 {
-        0.0
-    } else {
-        columns as f64 * COLUMN * 0.92 + 10.0
-    };
+    let width = label_width(routed);
     let height = routed.label.len() as f64 * 14.0;
     EdgeLabel {
         width,
@@ -172,9 +162,17 @@ fn edge_label(routed: &Routed) -> EdgeLabel {
     }
 }
 
+fn label_width(routed: &Routed) -> f64 {
+    let lines = routed.label.iter();
+    match lines.map(|line| textwrap::core::display_width(line)).max() {
+        None | Some(0) => 0.0,
+        Some(columns) => columns as f64 * COLUMN * 0.92 + 10.0,
+    }
+}
+
 /// The size of a sign for its words.
 fn measured(sign: &Sign) -> Placed {
-    let lines = wrap(&sign.text, COLUMNS, LINES);
+    let lines = wrap(&sign.brief, COLUMNS, LINES);
     let heading = sign.heading.as_deref();
     let counts = sign.counts();
     let widths = lines
@@ -225,8 +223,13 @@ fn extent(signs: &[Placed], lines: &[Routed]) -> (f64, f64) {
         .iter()
         .map(|sign| (sign.x + sign.width / 2.0, sign.y + sign.height / 2.0));
     let bends = lines.iter().flat_map(|line| line.points.iter().copied());
+    let labels = lines.iter().filter_map(|line| {
+        let (x, y) = line.label_at?;
+        Some((x + label_width(line) / 2.0, y))
+    });
     let (x, y) = corners
         .chain(bends)
+        .chain(labels)
         .fold((0.0_f64, 0.0_f64), |(x, y), (a, b)| (x.max(a), y.max(b)));
     (x + 16.0, y + 16.0)
 }

@@ -25,7 +25,7 @@ pub fn mermaid(sketch: &Sketch) -> String {
     );
     for (at, sign) in sketch.signs.iter().enumerate() {
         let mut lines: Vec<String> = sign.heading.iter().cloned().collect();
-        lines.extend(wrap(&sign.text, 30, 3));
+        lines.extend(wrap(&sign.brief, 30, 3));
         lines.extend(sign.counts().iter().cloned());
         let words: Vec<String> = lines.iter().map(|line| escaped(line)).collect();
         let (open, close, class) = look(sign.shape);

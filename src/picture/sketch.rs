@@ -57,6 +57,8 @@ pub struct Sign {
     pub heading: Option<String>,
     /// The words.
     pub text: String,
+    /// Those of them that stand in the sign: of what is to be done in several steps, the first line.
+    pub brief: String,
     /// What was counted here, if that is drawn.
     pub heat: Option<Warmth>,
     /// Whether a case came here, if that is drawn.
@@ -177,10 +179,14 @@ impl Drawing<'_> {
     fn draw_edges(&mut self, id: StepId) {
         let from = self.place(id);
         let step = self.tree.step(id);
+        let has_conditions = self
+            .tree
+            .edges(id)
+            .any(|(_, edge, _)| matches!(edge.arm, Arm::Next(Some(_))));
         let edges = self.tree.edges(id).enumerate();
         let drawn = edges.filter(|(at, (_, edge, _))| *at == 0 || !matches!(edge.arm, Arm::Skip));
         let drawn: Vec<(StepId, String)> = drawn
-            .map(|(_, (_, edge, to))| (to, label(step, edge)))
+            .map(|(_, (_, edge, to))| (to, label(step, edge, has_conditions)))
             .collect();
         let mut stuck = None;
         for (to, label) in drawn {
@@ -239,6 +245,7 @@ impl Drawing<'_> {
             shape,
             heading,
             text: one_line(&text),
+            brief: brief(&text),
             heat: None,
             walked: Walked::No,
         }
@@ -287,7 +294,7 @@ impl Drawing<'_> {
 }
 
 /// What takes an edge, in a few words.
-fn label(step: &Step, edge: &Edge) -> String {
+fn label(step: &Step, edge: &Edge, has_conditions: bool) -> String {
     if let Some(label) = edge.words.as_ref().and_then(|words| words.label.as_ref()) {
         return one_line(label.0.source());
     }
@@ -300,7 +307,7 @@ fn label(step: &Step, edge: &Edge) -> String {
         Arm::Cannot => "cannot".to_owned(),
         Arm::Limit => format!("after {} visits", step.limit.unwrap_or_default()),
         Arm::Next(Some(condition)) => condition.source().to_string(),
-        Arm::Next(None) if matches!(step.kind, StepKind::Branch) => "else".to_owned(),
+        Arm::Next(None) if has_conditions => "else".to_owned(),
         Arm::Next(None) | Arm::Skip => String::new(),
         Arm::Return(at) => match &step.kind {
             StepKind::Call(call) => call
@@ -340,6 +347,28 @@ fn answer(step: &Step, at: usize) -> String {
 }
 
 /// Markdown as one line of plain text, near enough for a picture.
+/// The first line, with a sign that more follows.
+fn brief(text: &str) -> String {
+    let text = text.trim();
+    match text.split_once('\n') {
+        Some((first, _)) => {
+            let first = one_line(first);
+            format!("{} …", unlisted(&first).trim_end_matches(['.', ':']))
+        }
+        None => one_line(text),
+    }
+}
+
+/// A line without the number or dash of a list.
+fn unlisted(line: &str) -> &str {
+    let rest = line.trim_start_matches(|sign: char| sign.is_ascii_digit());
+    let numbered = rest.strip_prefix(". ").or_else(|| rest.strip_prefix(") "));
+    match numbered {
+        Some(text) if rest.len() < line.len() => text,
+        _ => line.strip_prefix("- ").unwrap_or(line),
+    }
+}
+
 fn one_line(text: &str) -> String {
     let plain: String = text
         .chars()

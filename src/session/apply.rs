@@ -133,7 +133,7 @@ impl Session {
         if place + 1 >= self.state.trail.len() {
             return Err(no_such);
         }
-        self.state.go_back(&self.library, place);
+        self.state.go_back(&self.library, place, false);
         Ok(())
     }
 
@@ -243,7 +243,7 @@ impl State {
                 _ => None,
             })
             .collect();
-        self.go_back(library, place);
+        self.go_back(library, place, false);
         for (fact, slot) in known {
             self.set_shared(fact, Some(slot));
         }

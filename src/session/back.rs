@@ -131,8 +131,8 @@ impl State {
     }
 
     /// Goes back to the prompt at a place of the trail; its own reply is set aside too.
-    pub(super) fn go_back(&mut self, library: &Library, place: usize) {
-        let own = self.take_back_to(library, place, false);
+    pub(super) fn go_back(&mut self, library: &Library, place: usize, by_change: bool) {
+        let own = self.take_back_to(library, place, by_change);
         let Some(Visit {
             tree, step, part, ..
         }) = self.trail.last()

@@ -16,6 +16,8 @@ pub(super) enum Change {
     Answer(usize, Value),
     /// What a shared fact was prefilled with.
     Prefilled(u32, Value),
+    /// What somebody who took the case over knew from its hand-over, from the prompt at this place of the trail on.
+    Kept(usize, u32, Value),
 }
 
 impl State {
@@ -41,22 +43,24 @@ impl State {
                 let slot = self
                     .shared(fact)
                     .ok_or_else(|| self.unknown_fact(library, name))?;
+                let typed = || {
+                    let declared = &library.fact(fact).kind;
+                    accept::of_type(declared, value, at).map_err(|accepted| Rejected::NotAnAnswer {
+                        step: name.to_string(),
+                        accepted,
+                    })
+                };
                 match (slot.source, slot.by) {
-                    (Source::Prefilled, _) => {
-                        let declared = &library.fact(fact).kind;
-                        let value = accept::of_type(declared, value, at).map_err(|accepted| {
-                            Rejected::NotAnAnswer {
-                                step: name.to_string(),
-                                accepted,
-                            }
-                        })?;
-                        Ok(Change::Prefilled(fact, value))
-                    }
+                    (Source::Prefilled, _) => Ok(Change::Prefilled(fact, typed()?)),
                     (Source::Set, Some(by)) => Err(self.set_by_edge(library, name, by as usize)),
                     (_, Some(by)) => self.find_answer(library, by as usize, value, at),
-                    (_, None) => Err(Rejected::NothingToChange {
-                        step: name.to_string(),
-                    }),
+                    (_, None) => {
+                        let nothing = || Rejected::NothingToChange {
+                            step: name.to_string(),
+                        };
+                        let place = self.set_before(fact).ok_or_else(nothing)?;
+                        Ok(Change::Kept(place, fact, typed()?))
+                    }
                 }
             }
         }
@@ -141,6 +145,13 @@ impl State {
                 let start = library.tree(self.top().tree).start();
                 self.arrive(library, start, false);
             }
+            Change::Kept(place, fact, value) => {
+                self.go_back(library, place, true);
+                let source = Source::Asked;
+                let by = None;
+                self.set_shared(fact, Some(Slot { value, source, by }));
+                self.keep_for_last();
+            }
         }
         self.redo(library, at);
         Ok(())
@@ -174,7 +185,7 @@ impl Change {
     /// The new value, typed.
     pub(super) const fn value(&self) -> &Value {
         match self {
-            Self::Answer(_, value) | Self::Prefilled(_, value) => value,
+            Self::Answer(_, value) | Self::Prefilled(_, value) | Self::Kept(_, _, value) => value,
         }
     }
 }

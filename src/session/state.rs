@@ -182,6 +182,13 @@ impl State {
         }
     }
 
+    /// The place in the trail of the visit before which a shared fact was set last.
+    pub(super) fn set_before(&self, fact: u32) -> Option<usize> {
+        let sets = |undo: &Undo| matches!(undo, Undo::Shared(set, _) if *set == fact);
+        let set = self.undo.iter().rposition(sets)?;
+        self.trail.iter().position(|visit| visit.undo > set)
+    }
+
     /// Takes back everything since the start: the walk stands nowhere.
     pub(super) fn rewind_to_start(&mut self) {
         self.trail.clear();

@@ -25,7 +25,6 @@ impl Session {
     /// What is left once somebody replied to the step that stands; `None` where none of its edges says.
     fn after(&self, from: StepId) -> Option<StepsLeft> {
         let tree = self.library.tree(self.tree());
-        let is_called = self.state.is_called();
         let ways = tree
             .edges(from)
             .filter(|(_, edge, _)| !matches!(edge.arm, Arm::Limit));
@@ -33,9 +32,7 @@ impl Session {
             let is_yes =
                 matches!(edge.arm, Arm::Yes) && matches!(tree.step(from).kind, StepKind::Remedy(_));
             match &tree.step(to).kind {
-                StepKind::End(end) if is_yes && end.is_confirmed_by_yes(is_called) => {
-                    StepsLeft::NONE
-                }
+                StepKind::End(end) if is_yes && end.is_confirmed_by_yes() => StepsLeft::NONE,
                 _ => self.left_at(to),
             }
         });

@@ -208,7 +208,12 @@ impl State {
                 self.visit(at, Part::Step, Came::Passed);
                 Some(self.return_value(library, value))
             }
-            End::Return { .. } | End::Fix { .. } if !confirmed => {
+            End::Fix { .. } if confirmed => {
+                self.visit(at, Part::End, Came::Ended { confirmed });
+                None
+            }
+            // A yes that leads to a `return` confirms nothing: it may have been about a part of the problem.
+            End::Return { .. } | End::Fix { .. } => {
                 self.visit(at, Part::Solved, Came::Open);
                 None
             }
@@ -216,8 +221,8 @@ impl State {
                 self.next_need(at, needs, None);
                 None
             }
-            End::Return { .. } | End::Fix { .. } | End::Information { .. } => {
-                self.visit(at, Part::End, Came::Ended { confirmed });
+            End::Information { .. } => {
+                self.visit(at, Part::End, Came::Ended { confirmed: false });
                 None
             }
         }

@@ -8,6 +8,8 @@ use jiff::civil::Date;
 use crate::condition::{FactType, Value};
 use crate::session::Reply;
 
+use super::days;
+
 /// One answer that can be chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
@@ -82,7 +84,10 @@ fn read_value(kind: &FactType, choices: &[Choice], line: &str, today: Date) -> O
                 .find(|word| word.to_lowercase() == line.trim().to_lowercase())?;
             Some(Value::Choice(Arc::clone(word)))
         }
-        FactType::Text(_) | FactType::Date(_) => None,
+        FactType::Date(_) => days::said(line, today)
+            .iter()
+            .find_map(|day| kind.read(&day.to_string(), Some(today)).ok()),
+        FactType::Text(_) => None,
     }
 }
 

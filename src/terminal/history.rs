@@ -1,5 +1,6 @@
 //! What is known and the way so far, as lists to look at and to correct. Public texts only.
 
+use crate::condition::Value;
 use crate::session::view::{CameView, FactView, PassKind, PublicMarkdown, TrailView};
 use crate::session::{Changing, Session, Source};
 
@@ -38,6 +39,8 @@ pub struct Correction {
     pub takes: Takes,
     /// The answers that can be chosen.
     pub choices: Vec<Choice>,
+    /// What was answered; of a secret, nothing.
+    pub was: Option<Value>,
 }
 
 /// What is known.
@@ -98,7 +101,29 @@ pub fn correction(session: &Session, what: &Changing) -> Option<Correction> {
             .unwrap_or_default(),
         choices: card::choices(&past.answers),
         takes: Takes::Value(past.kind),
+        was: value(session, what).filter(|value| *value != Value::Secret),
     })
+}
+
+/// The value that can be corrected.
+fn value(session: &Session, what: &Changing) -> Option<Value> {
+    match what {
+        Changing::Visit(seq) => {
+            let trail = session.trail();
+            let visit = trail.into_iter().find(|view| view.visit == Some(*seq))?;
+            match visit.came {
+                CameView::Answered { value, .. } => Some(value),
+                _ => None,
+            }
+        }
+        Changing::Fact(name) => {
+            let facts = session.facts();
+            let fact = facts
+                .into_iter()
+                .find(|fact| fact.name == *name && fact.tree.is_none());
+            Some(fact?.value)
+        }
+    }
 }
 
 /// What a visit was about: what was done, else what was asked.

@@ -38,8 +38,15 @@ pub fn page(card: &Card, layout: Layout) -> Vec<Line> {
     if let Some(end) = &card.view.end {
         page.end(end);
     }
-    page.ask(card);
-    page.aids(card);
+    page.told(card);
+    if card.view.kind == PromptKind::Remedy {
+        // The help is about what is to be done, and the check comes after it.
+        page.aids(card);
+        page.asked(card);
+    } else {
+        page.asked(card);
+        page.aids(card);
+    }
     page.agent(card);
     page.lines
 }
@@ -117,7 +124,7 @@ impl Page {
         self.named("To prevent it", end.prevent.as_ref());
     }
 
-    fn ask(&mut self, card: &Card) {
+    fn told(&mut self, card: &Card) {
         let view = &card.view;
         if view.kind == PromptKind::Need {
             self.block(vec![Line::of(
@@ -138,7 +145,10 @@ impl Page {
             });
             self.block(items.collect());
         }
-        self.text(view.ask.as_ref(), Role::Question);
+    }
+
+    fn asked(&mut self, card: &Card) {
+        self.text(card.view.ask.as_ref(), Role::Question);
     }
 
     fn aids(&mut self, card: &Card) {

@@ -2,6 +2,8 @@
 //! outside. dialoguer's FuzzySelect is not used here: it forgives no typing errors, loses an Enter typed early, and
 //! erases lines above itself where an item is not ASCII.
 
+use crate::load::search::folded;
+
 use super::edit::Edit;
 use super::keys::Key;
 use super::line::{Line, clip};
@@ -101,6 +103,14 @@ impl Picker {
         self.fitting.get(self.marked).copied()
     }
 
+    /// Takes back what was typed; the item that is marked stays so.
+    pub fn clear(&mut self) {
+        let marked = self.marked();
+        self.edit = Edit::default();
+        self.fitting = (0..self.items.len()).collect();
+        self.marked = marked.unwrap_or(0);
+    }
+
     fn search(&mut self, rank: &dyn Fn(&str) -> Vec<usize>) {
         self.fitting = match self.edit.text().trim() {
             "" => (0..self.items.len()).collect(),
@@ -177,14 +187,27 @@ fn item_line(item: &Item, marked: bool, tick: Option<bool>, columns: usize) -> L
 /// Ranks texts by how a typed one stands in them: at their start, at a word's start, inside, misspelled. Texts in
 /// which not all typed words stand do not fit.
 pub fn rank(texts: &[String], typed: &str) -> Vec<usize> {
-    let typed = typed.to_lowercase();
+    let typed = folded(typed);
     let mut fitting: Vec<(u32, usize)> = texts
         .iter()
         .enumerate()
-        .filter_map(|(at, text)| Some((distance(&text.to_lowercase(), &typed)?, at)))
+        .filter_map(|(at, text)| {
+            let text = folded(text);
+            let found = distance(&text, &typed);
+            Some((
+                found.or_else(|| distance(&spelled(&text), &spelled(&typed)))?,
+                at,
+            ))
+        })
         .collect();
     fitting.sort_unstable();
     fitting.into_iter().map(|(_, at)| at).collect()
+}
+
+/// The same without the `e` by which people write an umlaut that is not on their keyboard.
+fn spelled(folded: &str) -> String {
+    let plain = folded.replace("ae", "a").replace("oe", "o");
+    plain.replace("ue", "u")
 }
 
 fn distance(text: &str, typed: &str) -> Option<u32> {
@@ -231,6 +254,8 @@ mod tests {
         assert_eq!(rank(&texts, "phone"), [1, 0, 2]);
         assert_eq!(rank(&texts, "PHNOE"), [0, 1]);
         assert_eq!(rank(&texts, "bildschirm grö"), [3]);
+        assert_eq!(rank(&texts, "grosse"), [3]);
+        assert_eq!(rank(&texts, "groe"), [3]);
         assert!(rank(&texts, "printer").is_empty());
     }
 }

@@ -42,14 +42,9 @@ pub enum End {
 }
 
 impl End {
-    /// Whether a person's yes to a check that leads straight to this end confirms it, so that nothing more is asked;
-    /// `called`: its tree was called, so that a `return` goes back.
-    pub const fn is_confirmed_by_yes(&self, called: bool) -> bool {
-        match self {
-            Self::Fix { .. } => true,
-            Self::Return { .. } => !called,
-            Self::Escalate { .. } | Self::Information { .. } => false,
-        }
+    /// Whether a person's yes to a check that leads straight to this end confirms it, so that nothing more is asked.
+    pub const fn is_confirmed_by_yes(&self) -> bool {
+        matches!(self, Self::Fix { .. })
     }
 }
 

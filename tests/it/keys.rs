@@ -354,6 +354,18 @@ fn letters_are_text_where_text_is_asked_for_and_escape_leads_to_the_keys() {
         .replied(&["name: person"])
         .ends(Ending::Escalated);
     walk(TYPED).keys("A⏎⎋b").shows("Your name?").shows("> A");
+    walk(TYPED).keys("x⎋1⏎").replied(&["name: x1"]);
+}
+
+#[test]
+fn where_a_number_is_asked_for_a_letter_is_a_key_until_one_types() {
+    walk(TYPED)
+        .keys("A⏎B⏎")
+        .shows("  >\n\n  b back   u don't know   p a person   ? keys");
+    walk(TYPED)
+        .keys("A⏎B⏎u")
+        .replied(&["name: A", "code: ••••••", "speed: unsure"]);
+    walk(TYPED).keys("A⏎B⏎5u").shows("> 5u").shows("Esc, then");
 }
 
 #[test]
@@ -442,10 +454,10 @@ steps:
     walk(yaml)
         .keys("13")
         .shows("1  [x] one\n    2  [ ] two\n    3  [x] three");
-    let walked = walk(yaml).keys("13↓↓ 1⏎ k ⏎");
+    let walked = walk(yaml).keys("13↓↓ 1⏎ k c ⏎");
     walked
         .showed("▸ 2  [x] two")
-        .replied(&["a: two, three", "b: a, k"]);
+        .replied(&["a: two, three", "b: a, c, k"]);
     walk(yaml).keys("x").replied(&["a: none"]).shows("More?");
 }
 
@@ -499,7 +511,7 @@ fn remarks_are_typed_without_leaving_the_prompt() {
 
 #[test]
 fn an_earlier_answer_is_corrected_and_what_fits_is_kept() {
-    let walked = walk(TYPED).chooses(&[0]).keys("Ada⏎x⏎⎋fEve⏎9⏎⏎");
+    let walked = walk(TYPED).chooses(&[0]).keys("Ada⏎x⏎⎋fm⏎9⏎⏎");
     assert_eq!(
         walked.offered,
         [
@@ -510,12 +522,12 @@ fn an_earlier_answer_is_corrected_and_what_fits_is_kept() {
     );
     walked
         .showed("Correct: Your name? → Ada\n\n  Your name?")
-        .showed("Bye, Eve")
+        .showed("Bye, Adam")
         .ends(Ending::Ended);
     assert!(
         walked
             .printed
-            .contains("← Corrected: Your name? → Eve; what still fits was kept"),
+            .contains("← Corrected: Your name? → Adam; what still fits was kept"),
         "{}",
         walked.printed
     );

@@ -388,6 +388,8 @@ fn every_kind_of_answer_is_read_and_a_secret_is_never_shown() {
     walk(TEXTS)
         .lines(&["Ada", "x", "ol", "today", "none", ""])
         .ends(Ending::Ended);
+    let since = walk(TEXTS).lines(&["Ada", "x", "ol", "last friday", "trail"]);
+    since.says("-> 2026-11-20");
     walk(TEXTS)
         .lines(&["Ada", "x", "101"])
         .says("Please give a number from 0 to 100 Mbit/s");

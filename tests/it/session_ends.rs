@@ -90,6 +90,8 @@ fn a_return_that_nobody_called_for_asks_whether_it_is_solved() {
     walk.reply("a.no.solved", "yes")
         .ends("resolved, confirmed")
         .replayed();
+    let check = "title: T\nsteps:\n  a: {do: A., check: Do names resolve?, yes: {return: ok}, no: {return: bad}}\n";
+    Walk::tree(check).reply("a", "yes").stands("a.yes.solved");
 }
 
 const NEEDS: &str = "# file: fixpath.yaml\nstuck: {escalate: desk, reason: R, needs: [number]}\nfacts:\n  number: {ask: Your number?, text: {}}\n  room: {ask: Your room?, text: {}}\n  apps: {ask: Which?, many: true, answers: [a, b]}\n# file: example.yaml\ntitle: T\nsteps:\n  a: {ask: A?, yes: over, no: over}\n  over: {escalate: network, reason: R, needs: [room, number, apps]}\n";
@@ -170,11 +172,22 @@ fn who_takes_an_escalated_case_stands_before_the_end_as_an_agent() {
     );
     let walk = walk.stands("a").suggests("yes").replayed();
     assert_eq!(walk.facts(), ["apps: a, b (asked)", "room: 5.12 (asked)"]);
-    walk.reply("a", "no")
+    let walk = walk
+        .reply("a", "no")
         .stands("over.needs.number")
         .back(1)
         .stands("a")
+        .reply("a", "yes");
+    let walk = walk
+        .change("room", "6.01")
+        .stands("over.needs.number")
         .replayed();
+    assert_eq!(
+        walk.facts(),
+        ["apps: a, b (asked)", "room: 6.01 (asked)", "a: yes (asked)"]
+    );
+    let walk = walk.back(1).stands("a").replayed();
+    assert_eq!(walk.facts(), ["apps: a, b (asked)", "room: 6.01 (asked)"]);
 }
 
 #[test]

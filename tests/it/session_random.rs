@@ -13,11 +13,11 @@ use proptest::{prop_assert, prop_assert_eq, proptest};
 
 use crate::support::{Dice, FOR_AGENTS, library, minute, value};
 
-fn compiled(numbers: &[u8]) -> Arc<Library> {
+pub(crate) fn compiled(numbers: &[u8]) -> Arc<Library> {
     Arc::new(library(&mut Dice::new(numbers)).compile().into_library())
 }
 
-fn begin(library: &Arc<Library>, dice: &mut Dice<'_>) -> Session {
+pub(crate) fn begin(library: &Arc<Library>, dice: &mut Dice<'_>) -> Session {
     let audience = [Audience::Agent, Audience::Customer][dice.roll(2)];
     let mut started = Started::new("example", audience, Channel::Phone);
     if dice.once_in(3) {
@@ -38,7 +38,7 @@ fn begin(library: &Arc<Library>, dice: &mut Dice<'_>) -> Session {
 }
 
 /// A reply that the prompt may or may not take.
-fn reply(session: &Session, dice: &mut Dice<'_>) -> Reply {
+pub(crate) fn reply(session: &Session, dice: &mut Dice<'_>) -> Reply {
     match dice.roll(12) {
         0 => Reply::Tried,
         1 => Reply::Cannot,
@@ -77,7 +77,7 @@ fn answer(session: &Session, dice: &mut Dice<'_>) -> Reply {
     Reply::Answer(value(&word))
 }
 
-fn say(session: &mut Session, reply: Reply) -> Result<(), Rejected> {
+pub(crate) fn say(session: &mut Session, reply: Reply) -> Result<(), Rejected> {
     let seq = session.seq();
     let step = session
         .prompt()

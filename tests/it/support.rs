@@ -9,6 +9,7 @@ mod files;
 mod folder;
 mod graph_words;
 mod kept;
+pub mod meaning;
 pub mod pty;
 mod reading;
 pub mod receiver;

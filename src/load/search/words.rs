@@ -10,9 +10,41 @@ const SILENT: &[&str] = &[
     "to", "was", "we", "when", "with", "wont", "you", "your",
 ];
 
-/// The words of a text: lower case, split at everything that is neither letter nor digit, apostrophes dropped.
+/// A text as one compares it: lower case, and Latin letters without their marks, since who asks for Köln may have no ö
+/// on the keyboard.
+pub fn folded(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for letter in text.to_lowercase().chars() {
+        match letter {
+            'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ā' | 'ă' | 'ą' => plain.push('a'),
+            'ç' | 'ć' | 'č' => plain.push('c'),
+            'ď' | 'đ' => plain.push('d'),
+            'è' | 'é' | 'ê' | 'ë' | 'ē' | 'ė' | 'ę' | 'ě' => plain.push('e'),
+            'ğ' => plain.push('g'),
+            'ì' | 'í' | 'î' | 'ï' | 'ī' | 'į' | 'ı' => plain.push('i'),
+            'ł' | 'ľ' => plain.push('l'),
+            'ñ' | 'ń' | 'ň' => plain.push('n'),
+            'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' | 'ō' | 'ő' => plain.push('o'),
+            'ř' => plain.push('r'),
+            'ś' | 'š' | 'ş' | 'ș' => plain.push('s'),
+            'ť' | 'ţ' | 'ț' => plain.push('t'),
+            'ù' | 'ú' | 'û' | 'ü' | 'ū' | 'ů' | 'ű' => plain.push('u'),
+            'ý' | 'ÿ' => plain.push('y'),
+            'ź' | 'ż' | 'ž' => plain.push('z'),
+            'ß' => plain.push_str("ss"),
+            'æ' => plain.push_str("ae"),
+            'œ' => plain.push_str("oe"),
+            // Marks that follow their letter.
+            '\u{300}'..='\u{36f}' => {}
+            other => plain.push(other),
+        }
+    }
+    plain
+}
+
+/// The words of a text, folded, split at everything that is neither letter nor digit, apostrophes dropped.
 pub fn words(text: &str) -> Vec<String> {
-    text.to_lowercase()
+    folded(text)
         .replace(['\'', '’'], "")
         .split(|character: char| !character.is_alphanumeric())
         .filter(|word| !word.is_empty())
@@ -79,7 +111,7 @@ fn stem(word: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{nearness, telling_words};
+    use super::{nearness, telling_words, words};
 
     #[test]
     fn a_sentence_keeps_what_tells() {
@@ -88,6 +120,15 @@ mod tests {
             ["e", "mail"]
         );
         assert_eq!(telling_words("help me"), ["help", "me"]);
+    }
+
+    #[test]
+    fn letters_are_found_without_their_marks() {
+        assert_eq!(
+            words("KÖLN, Ma\u{308}dchen, Straße"),
+            ["koln", "madchen", "strasse"]
+        );
+        assert!(nearness("koeln", "koln") > 0.6);
     }
 
     #[test]

@@ -35,9 +35,6 @@ pub struct FactView {
     /// How to correct it; none where it follows from another answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub change: Option<Changing>,
-    /// The prompt at which it was asked for, to go back to; none where it came from elsewhere.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub visit: Option<u64>,
 }
 
 impl Session {
@@ -62,8 +59,6 @@ impl Session {
             self.library.tree(self.state.top().tree),
             &self.state,
         );
-        let changeable =
-            slot.source == Source::Prefilled || (slot.source != Source::Set && slot.by.is_some());
         FactView {
             name: Arc::clone(&declared.name),
             tree: None,
@@ -71,8 +66,10 @@ impl Session {
             value: slot.value.clone(),
             shown: words.shared(fact, &slot.value).into_owned(),
             source: slot.source,
-            change: changeable.then(|| Changing::Fact(Arc::clone(&declared.name))),
-            visit: self.asked_by(slot).map(|visit| visit.seq),
+            change: (slot.source != Source::Set).then(|| match self.set_by(slot) {
+                Some(visit) => Changing::Visit(visit.seq),
+                None => Changing::Fact(Arc::clone(&declared.name)),
+            }),
         }
     }
 
@@ -83,7 +80,6 @@ impl Session {
             return None;
         }
         let words = Words::new(&self.library, tree, &self.state);
-        let visit = self.asked_by(slot);
         Some(FactView {
             name: Arc::clone(&about.name),
             tree: Some(Arc::clone(&tree.name)),
@@ -91,15 +87,12 @@ impl Session {
             value: slot.value.clone(),
             shown: words.step(step, &slot.value).into_owned(),
             source: slot.source,
-            change: visit.map(|visit| Changing::Visit(visit.seq)),
-            visit: visit.map(|visit| visit.seq),
+            change: self.set_by(slot).map(|visit| Changing::Visit(visit.seq)),
         })
     }
 
-    /// The prompt whose answer a fact is.
-    fn asked_by(&self, slot: &Slot) -> Option<&Visit> {
-        let visit = self.state.trail.get(slot.by? as usize)?;
-        let is_answer = !matches!(slot.source, Source::Set | Source::Prefilled);
-        (is_answer && visit.is_prompt()).then_some(visit)
+    /// The visit whose reply gave the value.
+    fn set_by(&self, slot: &Slot) -> Option<&Visit> {
+        self.state.trail.get(slot.by? as usize)
     }
 }

@@ -80,9 +80,22 @@ impl Answering {
         }
     }
 
-    /// Whether letters are typed, so that they cannot be keys.
-    pub const fn takes_letters(&self) -> bool {
+    /// Whether one types here, so that letters cannot be keys.
+    pub const fn is_typed(&self) -> bool {
         matches!(self.way, Way::Typing(_) | Way::Picking(_))
+    }
+
+    /// Whether a letter pressed now would be typed. No number begins with one, so there it is a key.
+    pub fn takes_letters(&self) -> bool {
+        match &self.way {
+            Way::Typing(edit) => !(self.is_plain_number() && edit.text().is_empty()),
+            Way::Picking(_) => true,
+            Way::Keys { .. } => false,
+        }
+    }
+
+    fn is_plain_number(&self) -> bool {
+        matches!(&self.takes, Takes::Value(FactType::Number(_, words)) if words.is_empty())
     }
 
     /// Puts a pasted text where one can type; `false` elsewhere.
@@ -100,6 +113,11 @@ impl Answering {
     pub fn press(&mut self, key: Key, today: Date) -> Pressed {
         let is_many = self.is_many();
         let rank = rank(&self.choices);
+        let begins_no_number =
+            matches!(key, Key::Char(sign) if !sign.is_ascii_digit() && !"-.,".contains(sign));
+        if begins_no_number && self.is_typed() && !self.takes_letters() {
+            return Pressed::Other;
+        }
         match &mut self.way {
             Way::Typing(edit) => match key {
                 Key::Enter => {
@@ -113,6 +131,7 @@ impl Answering {
             Way::Picking(picker) if is_many => match key {
                 Key::Char(' ') => {
                     if let Some(at) = picker.marked() {
+                        picker.clear();
                         self.tick(at);
                     }
                     Pressed::Looked

@@ -135,7 +135,13 @@ impl Interactive<'_, '_> {
         entry: &Entry,
         correction: Correction,
     ) -> io::Result<Flow> {
-        let mut answering = Answering::new(correction.takes, correction.choices, None, "");
+        let typed = correction.was.as_ref().map(ToString::to_string);
+        let mut answering = Answering::new(
+            correction.takes,
+            correction.choices,
+            correction.was.map(Reply::Answer),
+            &typed.unwrap_or_default(),
+        );
         let mut wrong = None;
         loop {
             let (size, today) = (self.screen.size(), self.walk.now().day());

@@ -39,16 +39,18 @@ impl Interactive<'_, '_> {
     fn press(&mut self, standing: &mut Standing, key: Key) -> io::Result<Flow> {
         if standing.escaped {
             standing.escaped = false;
-            return match shortcuts::of(key) {
-                Some(shortcut) => self.shortcut(standing, shortcut, key),
-                None => Ok(Flow::Stay),
-            };
+            match shortcuts::of(key) {
+                Some(shortcut) => return self.shortcut(standing, shortcut, key),
+                None if key == Key::Escape => return Ok(Flow::Stay),
+                // No key: somebody types on.
+                None => {}
+            }
         }
         if standing.card.is_end() && key == Key::Enter {
             return Ok(Flow::Leave);
         }
         match standing.answering.press(key, self.walk.now().day()) {
-            Pressed::Reply(reply) if standing.answering.takes_letters() => {
+            Pressed::Reply(reply) if standing.answering.is_typed() => {
                 self.last_key.pressed(key, self.walk.now());
                 self.reply(standing, reply)
             }

@@ -213,8 +213,7 @@ fn confirmed(step: &Step, edge: &Edge, to: &Step, mode: Mode) -> Option<bool> {
     else {
         return None;
     };
-    end.is_confirmed_by_yes(mode != Mode::Alone)
-        .then_some(mode != Mode::Returning)
+    end.is_confirmed_by_yes().then_some(mode != Mode::Returning)
 }
 
 /// Of a remedy that may be left out by its `when`: where the walk would come to it, and where it then goes on.

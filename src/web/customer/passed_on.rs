@@ -7,7 +7,7 @@ use maud::{Markup, html};
 
 use super::closing;
 use crate::session::view::PublicView;
-use crate::session::{Moment, Outcome, Prompt, Session};
+use crate::session::{Changing, Moment, Outcome, Prompt, Session};
 use crate::tree::Audience;
 use crate::web::code::{self, Code};
 use crate::web::form::Fields;
@@ -129,7 +129,7 @@ pub fn facts(session: &Session, action: &str) -> Markup {
             dt { @match &fact.ask { Some(ask) => (inline(ask.as_str())), None => (fact.name) } }
             dd {
                 span { (fact.shown) }
-                @if let Some(visit) = fact.visit {
+                @if let Some(Changing::Visit(visit)) = &fact.change {
                     a href={ (action) "?at=" (visit) } { "Change" span.visually-hidden { ": " (fact.name) } }
                 }
             }
