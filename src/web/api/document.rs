@@ -23,8 +23,9 @@ use super::{acts, authors, find, list, look, start};
     paths(
         find::find, find::trees,
         start::post, list::get, look::case, look::trail, look::events, look::note, look::public_note,
-        acts::reply, acts::back, acts::change, acts::leave, acts::remark, acts::park, acts::resume, acts::close,
-        acts::hand_over, acts::take, acts::take_by_code, acts::say,
+        acts::walk::reply, acts::walk::back, acts::walk::change, acts::walk::leave,
+        acts::words::remark, acts::rest::park, acts::rest::resume, acts::rest::close,
+        acts::hands::hand_over, acts::hands::take, acts::hands::take_by_code, acts::words::say,
         authors::picture, authors::stats, authors::feedback, authors::versions,
     ),
     components(schemas(ProblemBody)),
