@@ -83,6 +83,7 @@ mod syntax_yaml;
 mod test_command;
 mod treetest;
 mod user_command;
+mod web_again;
 mod web_api;
 mod web_api_fuzz;
 mod web_api_safe;

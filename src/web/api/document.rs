@@ -12,7 +12,7 @@ use utoipa::openapi::{ContentBuilder, OpenApi as Document, Ref, RefOr};
 use utoipa::{Modify, OpenApi};
 
 use super::problem::{PROBLEM_JSON, ProblemBody};
-use super::{acts, authors, find, list, look, start};
+use super::{acts, again, authors, find, list, look, start};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -24,7 +24,7 @@ use super::{acts, authors, find, list, look, start};
         find::find, find::trees,
         start::post, list::get, look::case, look::trail, look::events, look::note, look::public_note,
         acts::reply, acts::back, acts::change, acts::leave, acts::remark, acts::park, acts::resume, acts::close,
-        acts::hand_over, acts::take, acts::take_by_code, acts::say,
+        again::post, acts::hand_over, acts::take, acts::take_by_code, acts::say,
         authors::picture, authors::stats, authors::feedback, authors::versions,
     ),
     components(schemas(ProblemBody)),

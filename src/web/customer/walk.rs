@@ -66,8 +66,6 @@ pub struct Shown<'s> {
     pub notice: Option<Markup>,
     /// The number that the case really has, where an earlier prompt is shown.
     pub earlier: Option<u64>,
-    /// The name of the case that begins if it is not solved after all.
-    pub again: Option<String>,
     /// The code by which it is taken over.
     pub code: Option<Code>,
 }
@@ -102,7 +100,6 @@ pub async fn get(
             misfit: None,
             notice: Some(answered_before(session, &action, look.answered.is_some())),
             earlier: Some(seq),
-            again: None,
             code: None,
             action,
         };
@@ -116,9 +113,8 @@ pub async fn get(
         action,
         hidden: Vec::new(),
         misfit: None,
-        notice: None,
+        notice: again::notice(&session),
         earlier: None,
-        again: again::name(&web, &session)?,
         code,
     };
     Ok(shown.response(&today, StatusCode::OK))
@@ -136,7 +132,7 @@ pub async fn post(
     let action = format!("/c/{address}");
     let mut held = web.hold(&case).await?;
     if fields.get("do") == Some("again") {
-        return again::begin(&web, &today, &held, &fields).await;
+        return again::begin(&web, &today, held).await;
     }
     if held.session().audience() != Audience::Customer {
         return Ok(Redirect::to(&action).into_response());
@@ -174,7 +170,6 @@ pub async fn post(
                 misfit: Some(misfit),
                 notice: None,
                 earlier: gone_back.as_ref().map(|_| seq),
-                again: None,
                 code: passed_on::code(&web, &held).await?,
                 action,
             };
@@ -245,9 +240,7 @@ impl Shown<'_> {
             Prompt::HandedOver(team) => {
                 passed_on::handed_over(self.session, team, self.code.as_ref())
             }
-            Prompt::Closed(outcome, _) => {
-                closing::closed(self.session, outcome, &self.action, self.again.as_deref())
-            }
+            Prompt::Closed(outcome, _) => closing::closed(self.session, outcome, &self.action),
             Prompt::End(..)
             | Prompt::Question(..)
             | Prompt::Instruction(_)
