@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderName, Method, header};
+use axum::http::{HeaderMap, HeaderName, Method, Version, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
@@ -16,6 +16,10 @@ const FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
 
 /// Lets through what our own pages and programs send.
 pub async fn guard(State(web): State<Arc<Web>>, request: Request, next: Next) -> Response {
+    if !names_one_host(request.headers(), request.version()) {
+        let why = "a request names one host (RFC 9112, section 3.2)";
+        return Trouble::BadRequest(why.to_owned()).into_response();
+    }
     let changes = !matches!(
         *request.method(),
         Method::GET | Method::HEAD | Method::OPTIONS
@@ -25,6 +29,14 @@ pub async fn guard(State(web): State<Arc<Web>>, request: Request, next: Next) ->
         return Trouble::Forbidden(why.to_owned()).into_response();
     }
     next.run(request).await
+}
+
+/// Whether it is clear to whom a request goes: whoever stands in front may take another one of several.
+fn names_one_host(headers: &HeaderMap, version: Version) -> bool {
+    match headers.get_all(header::HOST).iter().count() {
+        0 => version == Version::HTTP_10,
+        hosts => hosts == 1,
+    }
 }
 
 /// Whether a request was made by a page of ours, or by no page.
