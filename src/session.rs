@@ -12,6 +12,7 @@
 //! | `start`, `apply`, `act` | the fold, and the shortest way to add to it |
 //! | `walk`, `edges` | arriving, passing what is silent, stopping |
 //! | `answer`, `accept`, `offer` | what a reply does, which are taken |
+//! | `again` | a case that was over and goes on in another |
 //! | `back`, `change`, `aside`, `uses` | going back, correcting, what still fits |
 //! | `prompt`, `name` | what stands before the person |
 //! | `passage` | the way so far, as steps and edges |
@@ -20,6 +21,7 @@
 
 mod accept;
 mod act;
+mod again;
 mod answer;
 mod apply;
 mod aside;
@@ -49,7 +51,7 @@ use std::sync::Arc;
 
 use crate::tree::{Audience, Channel, End, Library, TreeId};
 
-pub use event::{Changing, Event, Happening, Outcome, Started};
+pub use event::{Before, Changing, Event, Happening, Outcome, Remedied, Said, Started};
 pub use json::loose;
 pub use moment::{Moment, NotAMoment};
 pub use offer::Offer;

@@ -14,6 +14,7 @@
 //! | `code`, `counted` | by which a case is taken over; what was counted, for a minute |
 
 mod address;
+mod again;
 mod api;
 mod assets;
 mod code;

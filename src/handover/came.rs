@@ -54,6 +54,17 @@ pub(super) fn came_bare(visit: &TrailView) -> Option<String> {
     })
 }
 
+/// What came of it in a case that was not solved after all.
+pub(super) fn came_before(visit: &TrailView) -> Option<String> {
+    let is_remedy = visit.kind == PassKind::Remedy;
+    match &visit.came {
+        CameView::Answered { shown, .. } if is_remedy && &**shown == "yes" => {
+            Some("done, it helped at first".to_owned())
+        }
+        _ => came_bare(visit),
+    }
+}
+
 /// Where a reply came from, if it is not what a person was asked.
 pub const fn remark(source: Source) -> Option<&'static str> {
     match source {
@@ -62,6 +73,7 @@ pub const fn remark(source: Source) -> Option<&'static str> {
         Source::Claimed => Some("claimed, not checked"),
         Source::Probed => Some("measured"),
         Source::Set => Some("follows from an answer"),
+        Source::Before => Some("in the case before"),
     }
 }
 

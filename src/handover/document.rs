@@ -146,6 +146,10 @@ impl Note {
         );
         add("Ticket", problem.ticket.clone());
         add("Case", problem.case.clone());
+        add(
+            "Goes on with",
+            problem.case_before.as_deref().map(str::to_owned),
+        );
         add("Walked", Some(self.walked()));
         lines
     }
@@ -190,6 +194,11 @@ impl Note {
             ("Missing for the next team", false, missing.collect()),
             ("What the next team needs", false, needed.collect()),
             ("Known", false, facts.collect()),
+            (
+                "Done in the case before, which was not solved after all",
+                true,
+                self.step_lines(&self.done_in_case_before),
+            ),
             ("What was done", true, self.step_lines(&self.steps)),
             (
                 "Done before going back",

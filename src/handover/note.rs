@@ -9,7 +9,7 @@ use crate::session::view::{CameView, EndView, EscalationView, NeedView, PassKind
 use crate::session::{Event, Happening, Moment, Outcome, Prompt, Session, Source};
 use crate::tree::{Audience, Channel};
 
-use super::came::{came, what, word};
+use super::came::{came, came_before, what, word};
 use super::plain;
 
 /// A hand-over note.
@@ -29,6 +29,9 @@ pub struct Note {
     /// Remedies and instructions that were carried out before somebody went back.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub done_before_going_back: Vec<StepNote>,
+    /// Remedies and instructions that were carried out in the case before, which this one goes on with.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub done_in_case_before: Vec<StepNote>,
     /// Remarks that were typed in, and what happened to the case itself.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub log: Vec<LogLine>,
@@ -50,6 +53,9 @@ pub struct Problem {
     /// The case's name, where it is kept.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub case: Option<String>,
+    /// The name of the case that this one goes on with, as it was not solved after all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub case_before: Option<Arc<str>>,
     /// The ticket.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ticket: Option<String>,
@@ -206,6 +212,11 @@ impl Note {
                 .iter()
                 .filter_map(StepNote::of)
                 .collect(),
+            done_in_case_before: session
+                .done_in_case_before()
+                .iter()
+                .filter_map(|visit| Some(StepNote::with(visit, came_before(visit)?)))
+                .collect(),
             log: log(session),
             times: times(session),
         }
@@ -235,6 +246,9 @@ fn problem(session: &Session) -> Problem {
         now_in: (now != tree).then_some(now),
         tree,
         case: None,
+        case_before: started
+            .and_then(|started| started.before.as_ref())
+            .map(|before| Arc::clone(&before.case)),
         ticket: typed(started.and_then(|started| started.ticket.as_ref())),
         words: typed(started.and_then(|started| started.words.as_ref())),
         audience: session.audience(),
@@ -327,17 +341,21 @@ fn facts(session: &Session) -> Vec<Known> {
 impl StepNote {
     /// Of a visit; `None` for what is not worth a line.
     pub fn of(visit: &TrailView) -> Option<Self> {
-        Some(Self {
+        came(visit).map(|came| Self::with(visit, came))
+    }
+
+    fn with(visit: &TrailView, came: String) -> Self {
+        Self {
             tree: Arc::clone(&visit.tree),
             title: plain::line(visit.title.as_str()),
             step: visit.step.clone(),
             kind: visit.kind,
             what: what(visit),
-            came: came(visit)?,
+            came,
             reply: word(&visit.came),
             source: visit.source,
             at: visit.replied_at.unwrap_or(visit.shown_at),
-        })
+        }
     }
 
     /// Whether it was passed silently, as the answer was known.

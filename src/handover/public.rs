@@ -7,9 +7,9 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::session::view::{EndView, PassKind, PublicMarkdown, PublicView, TrailView};
-use crate::session::{Outcome, Session};
+use crate::session::{Outcome, Session, Source};
 
-use super::came::{came_bare, what};
+use super::came::{came_bare, came_before, what};
 use super::plain::{escaped, line};
 
 /// A note for the customer.
@@ -85,7 +85,7 @@ impl PublicNote {
                 .and_then(|end| end.prevent.as_ref())
                 .map(markdown),
             link: link.map(|link| link.url.to_string()),
-            steps: trail.iter().filter_map(done).collect(),
+            steps: steps(session, &trail),
         }
     }
 
@@ -145,6 +145,21 @@ fn summary(end: &EndView) -> String {
         (Some(Outcome::Ended), _) => said(&end.text).unwrap_or_default(),
         (None, _) => "We are not done yet.".to_owned(),
     }
+}
+
+/// What was done, in the case before too; what is only known to have been tried there is told once.
+fn steps(session: &Session, trail: &[TrailView]) -> Vec<PublicStep> {
+    let before = session.done_in_case_before();
+    let before = before.iter().filter_map(|visit| {
+        Some(PublicStep {
+            what: what(visit),
+            came: came_before(visit)?,
+        })
+    });
+    let now = trail
+        .iter()
+        .filter(|visit| visit.source != Some(Source::Before));
+    before.chain(now.filter_map(done)).collect()
 }
 
 /// What was done, without the questions in between.

@@ -73,7 +73,7 @@ impl<'l> Here<'l> {
         at: Moment,
     ) -> Result<Accepted<'l>, Rejected> {
         match source {
-            Source::Asked | Source::Claimed => {}
+            Source::Asked | Source::Claimed | Source::Before => {}
             Source::Probed if self.is_probed() => {}
             Source::Probed => return Err(Rejected::NotProbed { step: self.name() }),
             Source::Prefilled | Source::Set => {
@@ -83,7 +83,11 @@ impl<'l> Here<'l> {
             }
         }
         let claimed = matches!(reply, Reply::Tried | Reply::Cannot);
-        let source = if claimed { Source::Claimed } else { source };
+        let source = match source {
+            Source::Before => Source::Before,
+            _ if claimed => Source::Claimed,
+            asked => asked,
+        };
         let taken = match (self.part, &self.step.kind) {
             (Part::End, _) => None,
             (Part::Solved, _) => self.solved(&reply, at)?,
@@ -216,7 +220,7 @@ impl<'l> Here<'l> {
         match edges::find(self.tree, self.at, |arm| matches!(arm, Arm::Yes)) {
             Some(found) => Way::Edge {
                 found,
-                confirmed: source != Source::Probed,
+                confirmed: !matches!(source, Source::Probed | Source::Before),
             },
             None => Way::Stuck,
         }

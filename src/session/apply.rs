@@ -101,6 +101,11 @@ impl Session {
         at: Moment,
     ) -> Result<(), Rejected> {
         self.must_walk()?;
+        if source == Source::Before && self.started().is_none_or(|was| was.before.is_none()) {
+            return Err(Rejected::NotASource {
+                source: source.name(),
+            });
+        }
         let Self { library, state, .. } = self;
         let Some(visit) = state.trail.last() else {
             return Err(Rejected::NotAStart);

@@ -129,6 +129,44 @@ pub struct Started {
     /// The caller's own words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub words: Option<Arc<str>>,
+    /// The case that this one goes on with, as it was not solved after all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<Before>,
+}
+
+/// A case that had been closed and goes on in another one: what was said and done in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Before {
+    /// Its name.
+    pub case: Arc<str>,
+    /// The remedy of which a person had said that it solved the problem.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub solved_by: Option<Remedied>,
+    /// What was replied, in the order in which it is given again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub said: Vec<Said>,
+}
+
+/// A remedy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Remedied {
+    /// Its tree.
+    pub tree: Arc<str>,
+    /// Its step.
+    pub step: Arc<str>,
+}
+
+/// A reply in a case before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Said {
+    /// The tree in which its prompt stood.
+    pub tree: Arc<str>,
+    /// The step.
+    pub step: Arc<str>,
+    /// The reply.
+    pub reply: Reply,
+    /// When.
+    pub at: Moment,
 }
 
 impl Started {
@@ -143,6 +181,7 @@ impl Started {
             by: None,
             ticket: None,
             words: None,
+            before: None,
         }
     }
 }

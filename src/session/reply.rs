@@ -87,6 +87,8 @@ pub enum Source {
     Probed,
     /// An edge set it.
     Set,
+    /// It was said in the case before, which this one goes on with.
+    Before,
 }
 
 impl Source {
@@ -98,6 +100,7 @@ impl Source {
             Self::Claimed => "claimed",
             Self::Probed => "probed",
             Self::Set => "set",
+            Self::Before => "before",
         }
     }
 }

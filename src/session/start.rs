@@ -47,6 +47,9 @@ impl Session {
         let talk = Talk::new(started.audience, started.channel);
         let mut state = State::new(id, shared, talk);
         state.arrive(&library, tree.start(), false);
+        if let Some(before) = &started.before {
+            state.remember(&library, before);
+        }
         let events = vec![Event {
             seq: 1,
             at,

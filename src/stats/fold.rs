@@ -62,6 +62,8 @@ struct Case {
     helped: Option<NodeId>,
     handed_over: Vec<(Option<Arc<str>>, NodeId)>,
     calls: Calls,
+    /// Whether it goes on with a case before.
+    again: bool,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -142,7 +144,10 @@ impl Fold {
         self.pass_time(row.at);
         let stands = row.stands.and_then(|number| self.nodes.of(number));
         match row.kind {
-            Kind::Started => self.arrive(None, row, stands),
+            Kind::Started => {
+                self.case.again = row.reply == Some("again");
+                self.arrive(None, row, stands);
+            }
             Kind::Answered => self.answered(row, stands),
             Kind::WentBack => self.moved(Some(Happened::WentBack)),
             Kind::Changed => {
@@ -242,7 +247,10 @@ impl Fold {
         let Some(here) = from else {
             return self.arrive(None, row, stands);
         };
-        if let Some(step) = self.steps.get_mut(here as usize) {
+        // Nobody was asked: what was shown and done there counts in the case before.
+        if matches!(row.reply, Some("before" | "came_back")) {
+            self.unmark(here, Happened::Remedy);
+        } else if let Some(step) = self.steps.get_mut(here as usize) {
             step.times.add(took);
         }
         if let Some(mark) = row.reply.and_then(Happened::of_reply) {
@@ -351,6 +359,19 @@ impl Fold {
         }
     }
 
+    /// Takes a mark of this case back.
+    fn unmark(&mut self, node: NodeId, mark: Happened) {
+        if let (Some(seen), Some(step)) = (
+            self.seen.get_mut(node as usize),
+            self.steps.get_mut(node as usize),
+        ) && seen.0 == self.case.number
+            && seen.1 & mark.bit() != 0
+        {
+            seen.1 &= !mark.bit();
+            step.uncount(mark);
+        }
+    }
+
     /// Counts a way, once a case.
     fn way(&mut self, from: NodeId, to: NodeId) {
         let (cases, last) = self.ways.entry((from, to)).or_default();
@@ -365,6 +386,7 @@ impl Case {
     /// Counts the case itself.
     fn count(&mut self, tally: &mut TreeTally) {
         tally.cases += 1;
+        tally.again += u64::from(self.again);
         let is_resolved = self.status == Status::Resolved;
         match (self.status, self.shown) {
             (Status::Open, _) => tally.open += 1,

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::condition::Value;
-use crate::session::{Event, Happening, Outcome, Prompt, Reply, Session};
+use crate::session::{Event, Happening, Outcome, Prompt, Reply, Session, Source};
 
 /// A prompt's place: the author's names.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -64,7 +64,9 @@ pub struct Recorded {
     /// The prompt at which it happened; none for the start.
     pub place: Option<Place>,
     /// Of an answer `=` and its key (`=yes`, `=every device`), `=` alone where that is typed or several are picked; of
-    /// another reply its kind (`unsure`); of a hand-over the team; of the close its outcome.
+    /// another reply its kind (`unsure`); of a hand-over the team; of the close its outcome. Of a case that goes on with one
+    /// before it, `again` at its start, and of what was only repeated from there `before`, or `came_back` at the remedy that
+    /// had seemed to help.
     pub reply: Option<Arc<str>>,
     /// The prompt that stood after it.
     pub stands: Place,
@@ -177,8 +179,8 @@ impl Recorded {
         mark.trail = session.passages().len();
         Self {
             kind,
+            reply: repeated(session, event, place.as_ref()).or_else(|| reply(&event.what)),
             place,
-            reply: reply(&event.what),
             stands,
             shown: Shown::of(session),
             passed,
@@ -216,6 +218,28 @@ fn passed_at_all(session: &Session) -> Vec<Place> {
     let mut all = passed(session, 0);
     all.retain(|place| seen.insert(place.clone()));
     all
+}
+
+/// What is recorded where a case goes on with one before it, in place of the reply.
+fn repeated(session: &Session, event: &Event, place: Option<&Place>) -> Option<Arc<str>> {
+    let before = session.started()?.before.as_ref()?;
+    match &event.what {
+        Happening::Started(_) => Some("again".into()),
+        Happening::Answered {
+            source: Source::Before,
+            ..
+        } => {
+            let came_back = before
+                .solved_by
+                .as_ref()
+                .zip(place)
+                .is_some_and(|(remedy, place)| {
+                    (&remedy.tree, &remedy.step) == (&place.tree, &place.step)
+                });
+            Some(if came_back { "came_back" } else { "before" }.into())
+        }
+        _ => None,
+    }
 }
 
 fn reply(what: &Happening) -> Option<Arc<str>> {

@@ -32,10 +32,12 @@ pub enum Happened {
     CarriedOut,
     /// The case ended with the remedy's check answered yes, a confirmed fix.
     Helped,
+    /// The remedy had helped in the case before, and the trouble came back.
+    CameBack,
 }
 
 /// How many marks there are.
-const MARKS: usize = Happened::Helped as usize + 1;
+const MARKS: usize = Happened::CameBack as usize + 1;
 
 impl Happened {
     /// The mark of a reply that is no answer, by its name in the store.
@@ -46,6 +48,7 @@ impl Happened {
             "cannot" => Self::Cannot,
             "none" => Self::None,
             "person" => Self::Person,
+            "came_back" => Self::CameBack,
             _ => return None,
         })
     }
@@ -70,9 +73,21 @@ impl StepTally {
         self.cases[mark as usize]
     }
 
+    /// In how many cases it helped, without those that came back.
+    pub(super) const fn helped_for_good(&self) -> u64 {
+        let helped = self.cases(Happened::Helped);
+        helped.saturating_sub(self.cases(Happened::CameBack))
+    }
+
     #[allow(clippy::indexing_slicing, reason = "there is a place for every mark")]
     pub(super) const fn count(&mut self, mark: Happened) {
         self.cases[mark as usize] += 1;
+    }
+
+    /// Takes back what was counted of the case at hand.
+    #[allow(clippy::indexing_slicing, reason = "there is a place for every mark")]
+    pub(super) const fn uncount(&mut self, mark: Happened) {
+        self.cases[mark as usize] = self.cases[mark as usize].saturating_sub(1);
     }
 
     pub(super) fn merge(&mut self, other: &Self) {
@@ -105,6 +120,8 @@ pub struct TreeTally {
     pub ended: u64,
     pub open: u64,
     pub parked: u64,
+    /// Of all of them, those that go on with a case that had been closed.
+    pub again: u64,
     /// How long those took that came to an end or were handed over.
     pub times: Times,
     /// By team, none where it is not known, and the step at which it happened.
@@ -120,6 +137,7 @@ impl TreeTally {
         self.ended += other.ended;
         self.open += other.open;
         self.parked += other.parked;
+        self.again += other.again;
         self.times.merge(&other.times);
         for (key, their) in &other.handed_over {
             let own = self.handed_over.entry(key.clone()).or_default();

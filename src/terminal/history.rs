@@ -177,5 +177,6 @@ const fn origin(source: Option<Source>) -> &'static str {
         Some(Source::Claimed) => " (not checked)",
         Some(Source::Probed) => " (measured)",
         Some(Source::Set) => " (follows from an answer)",
+        Some(Source::Before) => " (in the case before)",
     }
 }

@@ -66,6 +66,11 @@ impl Seals {
         CaseId::of_digest(&self.0.digest(&message))
     }
 
+    /// The name of the case that goes on where this one was closed: always the same.
+    pub fn next(&self, case: &CaseId) -> CaseId {
+        CaseId::of_digest(&self.0.digest(&format!("next {}", case.as_str())))
+    }
+
     /// The letters of the code by which a case is taken over, made at a moment (milliseconds since 1970): the same
     /// whenever it is shown.
     pub fn code(&self, case: &CaseId, made_at: i64) -> String {

@@ -6,11 +6,12 @@
 //! | --- | --- |
 //! | `caller`, `body`, `problem` | who asks, what was sent, what went wrong |
 //! | `case`, `change` | a case as it is shown; changing it once however often it is asked for |
-//! | `start`, `look`, `acts` | beginning a case, looking at it, going on with it |
+//! | `start`, `look`, `acts`, `again` | beginning a case, looking at it, going on with it, also after its end |
 //! | `find`, `list`, `authors` | what there is help for, which cases there are, what they say about the trees |
 //! | `document` | the document of all this (OpenAPI) |
 
 mod acts;
+mod again;
 mod authors;
 mod body;
 mod caller;
@@ -60,6 +61,7 @@ pub fn routes() -> Router<Arc<Web>> {
         .route("/cases/{case}/resume", post(acts::rest::resume))
         .route("/cases/{case}/close", post(acts::rest::close))
         .route("/cases/{case}/hand-over", post(acts::hands::hand_over))
+        .route("/cases/{case}/again", post(again::post))
         .route("/cases/{case}/take", post(acts::hands::take));
     Router::new().nest("/api/v1", version_one).route(
         "/api/{*rest}",

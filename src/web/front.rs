@@ -4,7 +4,6 @@
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
-use axum::http::Method;
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 
@@ -33,10 +32,7 @@ pub async fn pass(State(web): State<Arc<Web>>, request: Request, next: Next) -> 
 
 fn admit(web: &Web, request: &Request) -> Result<(), Trouble> {
     limits::admit(web, request)?;
-    match *request.method() {
-        Method::GET | Method::HEAD | Method::OPTIONS => Ok(()),
-        _ => origin::guard(web, request),
-    }
+    origin::guard(web, request)
 }
 
 /// Who asks, by the address.

@@ -18,6 +18,12 @@ use super::trouble::Trouble;
 const BURST: u32 = 5;
 /// Of so many requests one may begin a case.
 const BEGINNINGS: u32 = 10;
+/// So many codes a second may be tried by one sender, and so many at once: more than a desk types, far too few to find one
+/// of 2^40.
+const CODES: u32 = 2;
+const CODES_AT_ONCE: u32 = 20;
+/// Where codes are tried.
+const WITH_A_CODE: [&str; 2] = ["/desk/take", "/api/v1/take"];
 /// A case takes so many requests a second.
 const CASE: u32 = 20;
 
@@ -26,6 +32,7 @@ const CASE: u32 = 20;
 pub struct Limits {
     all: Option<DefaultKeyedRateLimiter<IpAddr>>,
     beginnings: Option<DefaultKeyedRateLimiter<IpAddr>>,
+    codes: Option<DefaultKeyedRateLimiter<IpAddr>>,
     cases: Option<DefaultKeyedRateLimiter<String>>,
 }
 
@@ -33,15 +40,19 @@ impl Limits {
     /// So many requests a second of one sender; 0 is no limit.
     pub fn new(rate: u32) -> Self {
         Self {
-            all: limiter(rate),
-            beginnings: limiter(rate.div_ceil(BEGINNINGS)),
-            cases: limiter(if rate == 0 { 0 } else { CASE }),
+            all: limiter(rate, BURST),
+            beginnings: limiter(rate.div_ceil(BEGINNINGS), BURST),
+            codes: limiter(if rate == 0 { 0 } else { CODES }, CODES_AT_ONCE / CODES),
+            cases: limiter(if rate == 0 { 0 } else { CASE }, BURST),
         }
     }
 
     /// Forgets who has not asked lately.
     pub fn tidy(&self) {
-        for limiter in [&self.all, &self.beginnings].into_iter().flatten() {
+        for limiter in [&self.all, &self.beginnings, &self.codes]
+            .into_iter()
+            .flatten()
+        {
             limiter.retain_recent();
         }
         if let Some(cases) = &self.cases {
@@ -58,6 +69,9 @@ impl Limits {
         if path.starts_with("/t/") {
             check(self.beginnings.as_ref(), &sender)?;
         }
+        if WITH_A_CODE.contains(&path) {
+            check(self.codes.as_ref(), &sender)?;
+        }
         match path.strip_prefix("/c/") {
             Some(case) => check(self.cases.as_ref(), &case.to_owned()),
             None => Ok(()),
@@ -65,9 +79,10 @@ impl Limits {
     }
 }
 
-fn limiter<K: Hash + Eq + Clone>(rate: u32) -> Option<DefaultKeyedRateLimiter<K>> {
+/// So many a second, and so many seconds' worth at once.
+fn limiter<K: Hash + Eq + Clone>(rate: u32, seconds: u32) -> Option<DefaultKeyedRateLimiter<K>> {
     let rate = NonZeroU32::new(rate)?;
-    let burst = rate.saturating_mul(NonZeroU32::new(BURST)?);
+    let burst = rate.saturating_mul(NonZeroU32::new(seconds)?);
     Some(RateLimiter::keyed(
         Quota::per_second(rate).allow_burst(burst),
     ))
@@ -120,9 +135,20 @@ mod tests {
         }
         assert!(limits.admit(other, &Method::POST, "/t/a").is_err());
         limits.admit(other, &Method::POST, "/c/x").unwrap();
+        // Codes are tried a few at a time, at whichever face.
+        for at in 0..20 {
+            let path = if at % 2 == 0 {
+                "/desk/take"
+            } else {
+                "/api/v1/take"
+            };
+            limits.admit(other, &Method::POST, path).unwrap();
+        }
+        assert!(limits.admit(other, &Method::POST, "/desk/take").is_err());
         let none = Limits::new(0);
         for _ in 0..1_000 {
             none.admit(one, &Method::POST, "/t/a").unwrap();
+            none.admit(one, &Method::POST, "/desk/take").unwrap();
         }
     }
 }

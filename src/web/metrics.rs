@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderName, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::encoding::text::encode;
@@ -17,12 +17,17 @@ use prometheus_client::registry::{Registry, Unit};
 
 use super::state::Web;
 
+/// What proxies add to what they pass on.
+const PASSED_ON: [HeaderName; 2] = [
+    HeaderName::from_static("x-forwarded-for"),
+    header::FORWARDED,
+];
 /// Upper bounds of the durations, in seconds.
 const BOUNDS: [f64; 9] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 0.5, 2.0, 10.0];
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct Asked {
-    method: String,
+    method: &'static str,
     route: String,
     status: u16,
 }
@@ -93,7 +98,7 @@ impl Metrics {
 pub struct Watch {
     began: Instant,
     route: String,
-    method: String,
+    method: &'static str,
 }
 
 impl Watch {
@@ -104,7 +109,7 @@ impl Watch {
         Self {
             began: Instant::now(),
             route: route.to_owned(),
-            method: request.method().as_str().to_owned(),
+            method: method(request.method()),
         }
     }
 
@@ -138,10 +143,33 @@ impl Watch {
     }
 }
 
+/// The method as it is counted: of what senders make up there is no end.
+fn method(asked: &Method) -> &'static str {
+    match asked.as_str() {
+        "GET" => "GET",
+        "HEAD" => "HEAD",
+        "POST" => "POST",
+        "OPTIONS" => "OPTIONS",
+        _ => "other",
+    }
+}
+
+/// Whether a request comes from this computer or a watcher. What a proxy passes on that nobody has named to us comes from
+/// anybody.
+fn may_watch(web: &Web, request: &Request) -> bool {
+    let is_passed_on = PASSED_ON
+        .iter()
+        .any(|name| request.headers().contains_key(name));
+    if is_passed_on && !web.proxies.sent(request) {
+        return false;
+    }
+    let peer = web.proxies.peer(request);
+    peer.is_loopback() || web.watchers.contains(peer)
+}
+
 /// `GET /metrics`: for those who may see it, nothing for others.
 pub async fn get(State(web): State<Arc<Web>>, request: Request) -> Response {
-    let peer = web.proxies.peer(&request);
-    if !(peer.is_loopback() || web.watchers.contains(peer)) {
+    if !may_watch(&web, &request) {
         return StatusCode::NOT_FOUND.into_response();
     }
     let metrics = &web.metrics;

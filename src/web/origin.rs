@@ -2,7 +2,7 @@
 //! (`Sec-Fetch-Site`, W3C Fetch Metadata; older ones `Origin`, RFC 6454). Programs say neither and bring a token.
 
 use axum::extract::Request;
-use axum::http::{HeaderMap, HeaderName, header};
+use axum::http::{HeaderMap, HeaderName, Method, Version, header};
 
 use super::state::Web;
 use super::trouble::Trouble;
@@ -13,13 +13,29 @@ const FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
 /// Lets through what our own pages and programs send.
 ///
 /// # Errors
-/// It comes from somewhere else.
+/// It comes from somewhere else, or names no host or two.
 pub fn guard(web: &Web, request: &Request) -> Result<(), Trouble> {
-    if is_ours(request.headers(), web.proxies.sent(request)) {
+    if !names_one_host(request.headers(), request.version()) {
+        let why = "a request names one host (RFC 9112, section 3.2)";
+        return Err(Trouble::BadRequest(why.to_owned()));
+    }
+    let changes = !matches!(
+        *request.method(),
+        Method::GET | Method::HEAD | Method::OPTIONS
+    );
+    if !changes || is_ours(request.headers(), web.proxies.sent(request)) {
         return Ok(());
     }
     let why = "This was sent from another site, so it was not taken.";
     Err(Trouble::Forbidden(why.to_owned()))
+}
+
+/// Whether it is clear to whom a request goes: whoever stands in front may take another one of several.
+fn names_one_host(headers: &HeaderMap, version: Version) -> bool {
+    match headers.get_all(header::HOST).iter().count() {
+        0 => version == Version::HTTP_10,
+        hosts => hosts == 1,
+    }
 }
 
 /// Whether a request was made by a page of ours, or by no page.

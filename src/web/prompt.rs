@@ -336,7 +336,10 @@ pub fn always(view: &PublicView, around: Around<'_>) -> Markup {
             input type="hidden" name="step" value=(view.step);
             @for (name, value) in around.hidden { input type="hidden" name=(name) value=(value); }
             @for (offered, reply, words, shown) in all { @if offered {
-                button name="reply" value=(reply) data-key=(shown) { (key(around, shown)) (words) }
+                @let is_suggested = view.suggestion.as_ref().is_some_and(|was| was.reply == reply);
+                button .was[is_suggested] name="reply" value=(reply) data-key=(shown) {
+                    (key(around, shown)) (words) @if is_suggested { span.hint { ", as you said before" } }
+                }
             } }
         }
     }

@@ -3,8 +3,8 @@
 use crate::cli::csv_line::csv_line;
 use crate::stats::{Report, Spread, StepReport, TreeReport};
 
-const TREES: &str = "tree,in_library,cases,confirmed,claimed,escalated,ended,open,parked,from_elsewhere,median_s,p90_s";
-const STEPS: &str = "tree,step,kind,in_tree,reached,left_here,went_back,switched,unsure,tried,cannot,none,person,median_s,p90_s,carried_out,helped,odds,odds_low,odds_high,author_odds,author_odds_among_those_who_get_there";
+const TREES: &str = "tree,in_library,cases,confirmed,claimed,escalated,ended,open,parked,from_elsewhere,median_s,p90_s,again";
+const STEPS: &str = "tree,step,kind,in_tree,reached,left_here,went_back,switched,unsure,tried,cannot,none,person,median_s,p90_s,carried_out,helped,odds,odds_low,odds_high,author_odds,author_odds_among_those_who_get_there,came_back";
 
 /// A row a tree.
 pub fn trees(report: &Report) -> String {
@@ -24,6 +24,7 @@ pub fn trees(report: &Report) -> String {
             tree.from_elsewhere.to_string(),
         ];
         cells.extend(spread(&totals.time));
+        cells.push(totals.again.to_string());
         out += &csv_line(&cells);
         out.push('\n');
     }
@@ -51,7 +52,7 @@ pub fn steps(tree: &TreeReport) -> String {
 }
 
 /// The columns of remedies; empty for other steps.
-fn remedy(tree: &TreeReport, step: &StepReport) -> [String; 7] {
+fn remedy(tree: &TreeReport, step: &StepReport) -> [String; 8] {
     let share = |share: Option<f64>| share.map_or_else(String::new, |share| format!("{share:.4}"));
     let Some(remedy) = tree
         .remedies
@@ -68,6 +69,7 @@ fn remedy(tree: &TreeReport, step: &StepReport) -> [String; 7] {
             empty(),
             empty(),
             empty(),
+            empty(),
         ];
     };
     let author = remedy.author;
@@ -79,6 +81,7 @@ fn remedy(tree: &TreeReport, step: &StepReport) -> [String; 7] {
         share(remedy.odds.map(|odds| odds.high)),
         share(author.map(|author| author.odds)),
         share(author.and_then(|author| author.among_those_who_get_there)),
+        remedy.came_back.to_string(),
     ]
 }
 

@@ -147,6 +147,12 @@ fn outcomes(totals: &Totals) -> String {
             count(totals.parked)
         );
     }
+    if totals.again > 0 {
+        out += &format!(
+            "  (of all {} go on with a case that was not solved after all)\n",
+            count(totals.again)
+        );
+    }
     if let (Some(half), Some(most)) = (totals.time.median_s, totals.time.p90_s) {
         out += &format!(
             "  time of those that came to an end: half up to {}, nine in ten up to {}\n",
@@ -230,6 +236,7 @@ fn remedies(remedies: &[RemedyReport]) -> String {
         number("GOT THERE"),
         number("CARRIED OUT"),
         number("HELPED"),
+        rare("CAME BACK"),
         words("ODDS, 95 % INTERVAL"),
     ];
     heads.extend(has_author.then(|| words("AUTHOR")));
@@ -241,6 +248,7 @@ fn remedies(remedies: &[RemedyReport]) -> String {
             count(remedy.reached),
             count(remedy.carried_out),
             count(remedy.helped),
+            count(remedy.came_back),
             odds.unwrap_or_else(|| "too few cases".to_owned()),
         ];
         cells.extend(has_author.then(|| author(remedy)));

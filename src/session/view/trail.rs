@@ -11,8 +11,10 @@ use crate::tree::{End, StepKind};
 use super::markdown::PublicMarkdown;
 use super::public::SOLVED;
 use super::words::Words;
+use crate::session::again;
 use crate::session::answer::Here;
 use crate::session::back::DoneBefore;
+use crate::session::state::State;
 use crate::session::trail::{Came, Part, Visit};
 use crate::session::{Changing, Moment, Outcome, Reply, Session, Source};
 
@@ -148,6 +150,33 @@ impl Session {
         .collect()
     }
 
+    /// Remedies and instructions that were carried out in the case before, as far as the library still has them, in the
+    /// order of that walk. Of a step's own facts nothing is known here.
+    pub fn done_in_case_before(&self) -> Vec<TrailView> {
+        let before = self.started().and_then(|started| started.before.as_ref());
+        let said = before.map_or(&[][..], |before| &before.said);
+        let done = said
+            .iter()
+            .filter(|said| matches!(said.reply, Reply::Done | Reply::Answer(_) | Reply::Unsure));
+        done.filter_map(|said| {
+            let (visit, here) = again::found(&self.library, said)?;
+            let is_done = matches!(
+                (&here.step.kind, &said.reply),
+                (StepKind::Remedy(_), _) | (StepKind::Instruction, Reply::Done)
+            );
+            let known = AsTheyAre(&self.state);
+            is_done.then(|| TrailView {
+                visit: None,
+                change: None,
+                source: None,
+                shown_at: said.at,
+                replied_at: Some(said.at),
+                ..self.visit_view(&known, &visit)
+            })
+        })
+        .collect()
+    }
+
     fn visit_view(&self, facts: &dyn Facts, visit: &Visit) -> TrailView {
         let here = Here::of(&self.library, visit);
         let words = Words::new(&self.library, here.tree, facts);
@@ -184,6 +213,19 @@ impl Facts for AsTheyWere<'_> {
     fn value(&self, fact: FactRef) -> Option<&Value> {
         let (_, value) = self.0.iter().find(|(used, _)| *used == fact)?;
         value.as_ref()
+    }
+}
+
+/// The shared facts as they are now.
+struct AsTheyAre<'a>(&'a State);
+
+impl Facts for AsTheyAre<'_> {
+    fn value(&self, fact: FactRef) -> Option<&Value> {
+        match fact {
+            // Those of the tree in which the walk stands, not of the one before.
+            FactRef::Step(_) => None,
+            shared => self.0.value(shared),
+        }
     }
 }
 

@@ -22,7 +22,9 @@ pub struct RemedyReport {
     pub carried_out: u64,
     /// In how many of them it helped: the case stands at a fix that its check confirmed.
     pub helped: u64,
-    /// The odds that it helps those who got there; none of too few cases.
+    /// In how many of those it was not solved after all: a case that goes on with them says so.
+    pub came_back: u64,
+    /// The odds that it helps those who got there, for good as far as is known; none of too few cases.
     pub odds: Option<Share>,
     /// What the author wrote.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -73,12 +75,14 @@ pub(super) fn remedies(tree: &Tree, counted: &Counted<'_>) -> Vec<RemedyReport> 
         .map(|(id, step, remedy)| {
             let cases = |mark| tally(counted, step).map_or(0, |tally| tally.cases(mark));
             let (reached, helped) = (cases(Happened::Remedy), cases(Happened::Helped));
-            let odds = Share::of(helped, reached);
+            let for_good = tally(counted, step).map_or(0, StepTally::helped_for_good);
+            let odds = Share::of(for_good, reached);
             RemedyReport {
                 remedy: Arc::clone(&step.name),
                 reached,
                 carried_out: cases(Happened::CarriedOut),
                 helped,
+                came_back: helped - for_good,
                 odds,
                 author: authored(tree, id, remedy, odds),
             }
@@ -175,7 +179,7 @@ impl<'a> Solving<'a> {
     fn of(tree: &'a Tree, id: StepId, counted: &Counted<'_>, came: u64) -> Option<Self> {
         let step = tree.step(id);
         let remedy = about(tree, id).filter(|remedy| is_for_all(remedy))?;
-        let helped = tally(counted, step).map_or(0, |tally| tally.cases(Happened::Helped));
+        let helped = tally(counted, step).map_or(0, StepTally::helped_for_good);
         Some(Self {
             name: &step.name,
             // A case may come to a `try` of an older version without counting there.

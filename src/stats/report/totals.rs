@@ -21,6 +21,8 @@ pub struct Totals {
     pub ended: u64,
     pub open: u64,
     pub parked: u64,
+    /// Of all of them, those that go on with a case that had been closed, as it was not solved after all.
+    pub again: u64,
     /// Of those that came to an end or were handed over: time worked, without what a case lay parked, handed over, or
     /// untouched for more than [`crate::stats::BREAK`].
     pub time: Spread,
@@ -83,6 +85,7 @@ impl Totals {
             ended: tally.ended,
             open: tally.open,
             parked: tally.parked,
+            again: tally.again,
             time: Spread::of(&tally.times),
             handed_over: hand_overs(tally, nodes, library),
         }

@@ -12,7 +12,7 @@ use utoipa::openapi::{ContentBuilder, OpenApi as Document, Ref, RefOr};
 use utoipa::{Modify, OpenApi};
 
 use super::problem::{PROBLEM_JSON, ProblemBody};
-use super::{acts, authors, find, list, look, start};
+use super::{acts, again, authors, find, list, look, start};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -24,7 +24,7 @@ use super::{acts, authors, find, list, look, start};
         find::find, find::trees,
         start::post, list::get, look::case, look::trail, look::events, look::note, look::public_note,
         acts::walk::reply, acts::walk::back, acts::walk::change, acts::walk::leave,
-        acts::words::remark, acts::rest::park, acts::rest::resume, acts::rest::close,
+        acts::words::remark, acts::rest::park, acts::rest::resume, acts::rest::close, again::post,
         acts::hands::hand_over, acts::hands::take, acts::hands::take_by_code, acts::words::say,
         authors::picture, authors::stats, authors::feedback, authors::versions,
     ),

@@ -126,6 +126,13 @@ impl Problem {
         Self::new(StatusCode::CONFLICT, "id-used", title, detail)
     }
 
+    /// Only what is over can go on in another case.
+    pub fn not_over() -> Self {
+        let detail = "The case is not over: go on in it, or close it first.";
+        let title = "That does not fit here";
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "refused", title, detail)
+    }
+
     /// The case has moved on: where it stands now.
     pub fn moved(case: Case) -> Self {
         let mut problem = Self::new(

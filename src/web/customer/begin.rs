@@ -98,7 +98,6 @@ fn shown<'s>(
         misfit,
         notice: None,
         earlier: None,
-        again: None,
         code: None,
     }
 }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::passed_on;
+use super::{again, passed_on};
 use crate::handover::PublicNote;
 use crate::session::view::PublicView;
 use crate::session::{Moment, Outcome, Prompt, Session};
@@ -74,7 +74,7 @@ fn texts(view: &PublicView) -> Markup {
 }
 
 /// A case that is over.
-pub fn closed(session: &Session, outcome: Outcome, action: &str, again: Option<&str>) -> Markup {
+pub fn closed(session: &Session, outcome: Outcome, action: &str) -> Markup {
     let view = session.last_view();
     html! {
         section.card {
@@ -83,12 +83,11 @@ pub fn closed(session: &Session, outcome: Outcome, action: &str, again: Option<&
                 Outcome::Escalated | Outcome::Ended => { h1 { "This case is over." } (texts(&view)) }
             }
             div.choices {
-                @if let Some(again) = again {
+                @if again::is_offered(session) {
                     form method="post" action=(action) {
-                        input type="hidden" name="new" value=(again);
                         button.answer name="do" value="again" { span.words {
                             span.label { "It is not solved after all" }
-                            span.hint { "We begin anew, and ask nothing that you have told us already." }
+                            span.hint { "We go on from here, and ask nothing again that you have told us or done already." }
                         } }
                     }
                 }

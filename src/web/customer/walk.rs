@@ -67,8 +67,6 @@ pub struct Shown<'s> {
     pub notice: Option<Markup>,
     /// The number that the case really has, where an earlier prompt is shown.
     pub earlier: Option<u64>,
-    /// The name of the case that begins if it is not solved after all.
-    pub again: Option<String>,
     /// The code by which it is taken over.
     pub code: Option<Code>,
 }
@@ -109,7 +107,6 @@ pub async fn get(
             misfit: None,
             notice: Some(answered_before(session, &action, look.answered.is_some())),
             earlier: Some(seq),
-            again: None,
             code: None,
             action,
         };
@@ -122,9 +119,8 @@ pub async fn get(
         action,
         hidden: Vec::new(),
         misfit: None,
-        notice: None,
+        notice: again::notice(session),
         earlier: None,
-        again: again::name(&web, session)?,
         code,
     };
     Ok(shown.response(&today, StatusCode::OK))
@@ -142,7 +138,7 @@ pub async fn post(
     let action = format!("/c/{address}");
     if fields.get("do") == Some("again") {
         let held = web.hold(&case).await?;
-        return again::begin(&web, &today, &held, &fields).await;
+        return again::begin(&web, &today, held).await;
     }
     let mut held = web.cases.hold_as_known(&case, &today.library).await?;
     let known = held.session().seq();
@@ -216,7 +212,6 @@ fn misfitting(
         misfit: Some(misfit),
         notice: None,
         earlier: gone_back.as_ref().map(|_| session.seq()),
-        again: None,
         code,
         action,
     };
@@ -288,9 +283,7 @@ impl Shown<'_> {
             Prompt::HandedOver(team) => {
                 passed_on::handed_over(self.session, team, self.code.as_ref())
             }
-            Prompt::Closed(outcome, _) => {
-                closing::closed(self.session, outcome, &self.action, self.again.as_deref())
-            }
+            Prompt::Closed(outcome, _) => closing::closed(self.session, outcome, &self.action),
             Prompt::End(..)
             | Prompt::Question(..)
             | Prompt::Instruction(_)

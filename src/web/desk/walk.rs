@@ -35,6 +35,7 @@ use serde::Deserialize;
 use super::{Sent, SignedIn, case_address, onlookers, side};
 use crate::session::{Prompt, Session};
 use crate::store::{CaseId, Role, moment};
+use crate::web::again::{self, Whose};
 use crate::web::code::{self, Code};
 use crate::web::open_cases::Held;
 use crate::web::state::Web;
@@ -102,6 +103,11 @@ async fn take_in(
             kept.await?;
         }
         return Ok(on(&case, Some("feedback")));
+    }
+    if fields.get("do") == Some("again") {
+        let whose = Whose::Agents(Arc::clone(&user.name), None);
+        let next = again::go_on(&web, &today, held, whose).await?;
+        return Ok(on(&next.case, None));
     }
     let done = held
         .change(Some(&user.name), &today.hooks, |session, at| {

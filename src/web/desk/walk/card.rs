@@ -183,7 +183,10 @@ fn replies(view: &PublicView, sheet: &Sheet<'_>) -> Markup {
                 button name="do" value="back" data-key="b" { kbd aria-hidden="true" { "b" } "Back" }
             }
             @for (offered, reply, words, key) in all { @if offered {
-                button name="reply" value=(reply) data-key=(key) { kbd aria-hidden="true" { (key) } (words) }
+                @let is_suggested = view.suggestion.as_ref().is_some_and(|was| was.reply == reply);
+                button .was[is_suggested] name="reply" value=(reply) data-key=(key) {
+                    kbd aria-hidden="true" { (key) } (words) @if is_suggested { span.hint { ", as said before" } }
+                }
             } }
         }
     }

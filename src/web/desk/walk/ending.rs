@@ -166,6 +166,8 @@ pub fn closed(sheet: &Sheet<'_>, outcome: Outcome, is_confirmed: bool) -> Markup
                 Outcome::Ended => "Ended without a fix",
             } }
             p { a.button href="/desk" data-key="1" { kbd aria-hidden="true" { "1" } "To the queue" } }
+            p.hint { "If it is not solved after all: a new case knows what was said and done in this one, and goes on behind it." }
+            (sheet.frame.button("again", "answer", "2", html! { "It is not solved after all" }))
         }
         (texts(sheet))
     }
