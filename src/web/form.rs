@@ -9,6 +9,9 @@
 //! | `reply` | a reply without a value: `done`, `tried`, `cannot`, `unsure`, `none`, `person` |
 //! | `visit` | the prompt to go back to first |
 
+use axum::extract::rejection::RawFormRejection;
+use axum::extract::{FromRequest, RawForm, Request};
+
 use crate::condition::{FactType, Value};
 use crate::session::{Prompt, Rejected, Reply, Session, Source};
 
@@ -21,12 +24,16 @@ pub struct Fields(Vec<(String, String)>);
 /// Longest text that is read from a field, in characters.
 const LONGEST: usize = 4_000;
 
-impl Fields {
-    /// The fields.
-    pub fn new(fields: Vec<(String, String)>) -> Self {
-        Self(fields)
-    }
+impl<S: Send + Sync> FromRequest<S> for Fields {
+    type Rejection = RawFormRejection;
 
+    async fn from_request(request: Request, state: &S) -> Result<Self, RawFormRejection> {
+        let RawForm(sent) = RawForm::from_request(request, state).await?;
+        Ok(Self(form_urlencoded::parse(&sent).into_owned().collect()))
+    }
+}
+
+impl Fields {
     /// The first field of that name.
     pub fn get<'f>(&'f self, name: &'f str) -> Option<&'f str> {
         self.all(name).next()

@@ -33,6 +33,7 @@ const HEADERS: [(HeaderName, &str); 5] = [
 
 /// Adds what is not there yet.
 pub fn add(headers: &mut HeaderMap) {
+    headers.reserve(HEADERS.len() + 1);
     let is_framed = headers.contains_key(header::CONTENT_SECURITY_POLICY);
     for (name, value) in HEADERS {
         // The older header cannot name sites; where the policy does, it would forbid them.

@@ -3,7 +3,6 @@
 
 use std::sync::Arc;
 
-use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -48,9 +47,8 @@ pub async fn get(
 pub async fn post(
     State(web): State<Arc<Web>>,
     Path(tree): Path<String>,
-    Form(fields): Form<Vec<(String, String)>>,
+    fields: Fields,
 ) -> Result<Response, Trouble> {
-    let fields = Fields::new(fields);
     let today = web.today();
     let new = fields.get("new").unwrap_or_default();
     let case = web

@@ -3,7 +3,6 @@
 
 use std::sync::Arc;
 
-use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -130,10 +129,9 @@ pub async fn get(
 pub async fn post(
     State(web): State<Arc<Web>>,
     Path(address): Path<String>,
-    Form(fields): Form<Vec<(String, String)>>,
+    fields: Fields,
 ) -> Result<Response, Trouble> {
     let case = opened(&web, &address)?;
-    let fields = Fields::new(fields);
     let today = web.today();
     let action = format!("/c/{address}");
     if fields.get("do") == Some("again") {

@@ -4,7 +4,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Form;
 use axum::extract::FromRequest as _;
 use axum::extract::{Query, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -58,10 +57,9 @@ pub async fn post(State(web): State<Arc<Web>>, request: Request) -> Result<Respo
     let through_proxy = web.proxies.sent(&request);
     let is_secure = cookie::is_secure(request.headers(), through_proxy);
     let before = cookie::shown(request.headers(), through_proxy);
-    let Form(fields) = Form::<Vec<(String, String)>>::from_request(request, &())
+    let fields = Fields::from_request(request, &())
         .await
         .map_err(|why| Trouble::BadRequest(why.body_text()))?;
-    let fields = Fields::new(fields);
     let name = fields.get("name").unwrap_or_default();
     let to = LocalPath::of(fields.get("to").unwrap_or_default());
     let attempt = match web.store.attempt(name, address).await? {

@@ -3,7 +3,6 @@
 use std::fmt;
 use std::sync::Arc;
 
-use axum::Form;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 
@@ -116,10 +115,9 @@ impl FromRequest<Arc<Web>> for Sent {
         let (mut parts, body) = request.into_parts();
         let user = SignedIn::from_request_parts(&mut parts, web).await?;
         let request = Request::from_parts(parts, body);
-        let Form(fields) = Form::<Vec<(String, String)>>::from_request(request, web)
+        let fields = Fields::from_request(request, web)
             .await
             .map_err(|why| Trouble::BadRequest(why.body_text()))?;
-        let fields = Fields::new(fields);
         let token = fields.get(TOKEN_FIELD).unwrap_or_default();
         if !web.forms.is_signed(&user.bound, token) {
             return Err(Trouble::Forbidden(
