@@ -45,7 +45,10 @@ pub fn draw(sheet: &Sheet<'_>) -> Option<Markup> {
 fn now(sheet: &Sheet<'_>, what: &Changing) -> Option<SuggestionView> {
     let facts = sheet.session.facts().into_iter();
     let known = facts
-        .filter(|fact| fact.change.as_ref() == Some(what))
+        .filter(|fact| match what {
+            Changing::Fact(name) => fact.tree.is_none() && fact.name == *name,
+            Changing::Visit(_) => fact.change.as_ref() == Some(what),
+        })
         .map(|fact| (fact.value, fact.shown))
         .next()
         .or_else(|| replied(sheet, what));
