@@ -25,10 +25,11 @@ impl Code {
         shown_code(&self.letters)
     }
 
-    /// The day on which it ends, where the process runs.
+    /// The day on which it ends, where the process runs, as people write it: `7 December 2026`.
     pub fn last_day(&self) -> String {
         Timestamp::from_millisecond(self.until)
-            .map(|until| until.to_zoned(TimeZone::system()).date().to_string())
+            .map(|until| until.to_zoned(TimeZone::system()))
+            .map(|until| until.strftime("%-d %B %Y").to_string())
             .unwrap_or_default()
     }
 }

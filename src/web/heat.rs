@@ -8,7 +8,9 @@ use crate::stats::{TreeReport, numbers};
 /// What was counted of a tree, as the picture takes it.
 /// `since`: from which day on, in words.
 pub fn heat(tree: &TreeReport, since: Option<&str>) -> Heat {
-    let mut caption = format!("{} cases began here", numbers::count(tree.totals.cases));
+    let began = tree.totals.cases;
+    let unit = if began == 1 { "case" } else { "cases" };
+    let mut caption = format!("{} {unit} began here", numbers::count(began));
     if tree.from_elsewhere > 0 {
         caption += &format!(
             ", {} came from other trees",

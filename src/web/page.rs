@@ -68,9 +68,9 @@ impl Page<'_> {
                     @if self.face == Face::Desk { script defer src=(assets::address("desk.js")) {} }
                 }
                 body class=[(self.face == Face::Desk).then_some("desk")] {
-                    a.skip href="#main" { "Skip to the question" }
+                    a.skip href="#main" { "Skip to the content" }
                     header.top {
-                        a.name href=(home) { (logo(today)) (name) }
+                        a.name href=(home) { (logo(today)) span { (name) } }
                         (self.menu)
                     }
                     main #main tabindex="-1" { (self.main) }

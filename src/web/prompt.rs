@@ -5,7 +5,7 @@ use maud::{Markup, html};
 
 use crate::session::Session;
 use crate::session::view::{
-    Answers, ChoiceView, ImageView, PublicMarkdown, PublicView, SuggestionView,
+    Answers, ChoiceView, ImageView, PromptKind, PublicMarkdown, PublicView, SuggestionView,
 };
 
 use super::markdown::{block, inline, is_safe_address, label, plain};
@@ -31,6 +31,7 @@ pub fn texts(view: &PublicView, media: &dyn Fn(&str) -> Option<String>) -> Marku
         @for warn in &view.warn {
             div.warn role="note" { strong.kicker { "Take care" } (block(warn.as_str(), media)) }
         }
+        @if view.kind == PromptKind::Need { p.kicker { "A person will help you. First they need to know:" } }
         @if let Some(label) = &view.label { p.kicker { "Try this: " (inline(label.as_str())) } }
         @if let Some(todo) = &view.instruction { @if heading != Heading::Instruction {
             div.todo #todo { (block(todo.as_str(), media)) }

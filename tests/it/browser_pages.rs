@@ -1,10 +1,12 @@
-//! Every page of the customer in a real browser: axe-core finds nothing on it, light and dark, and nothing is wider than a
-//! phone's window, also at twice the size of letters.
+//! Every page of the customer in a real browser: axe-core finds nothing on it, on a phone and on a screen, light and dark,
+//! and nothing is wider than the window, also at twice the size of letters. A page that is forgotten here is told.
+
+use serde_json::{Value, json};
 
 use crate::support::browser::PHONE;
-use crate::support::{Browser, Folder, Site};
+use crate::support::{Browser, Folder, Site, Viewer};
 
-const LIBRARY: &str = "
+pub const LIBRARY: &str = "
 name: Lamp desk
 stuck: {escalate: desk, reason: Nothing else, needs: [callback], do: A colleague takes over.}
 teams:
@@ -24,7 +26,7 @@ theme:
   contact: {phone: +49 30 901820, email: help@example.org, hours: Mon to Fri}
 ";
 
-const LAMP: &str = "
+pub const LAMP: &str = "
 title: The lamp stays dark
 summary: No light, or a light that comes and goes.
 symptoms: [lamp is dark, no light in the kitchen]
@@ -33,6 +35,8 @@ warn: Never touch a broken lamp with wet hands.
 steps:
   plugged:
     ask: Is the lamp plugged in?
+    say: Please look at the cable for me.
+    note: Send nobody before this is known.
     help: Follow the cable to the **wall**.
     yes: kind
     no: plug_it_in
@@ -83,43 +87,35 @@ steps:
     no: {escalate: desk, reason: Tried all, needs: [callback]}
 ";
 
-const CHAIR: &str = "
+pub const CHAIR: &str = "
 title: The chair squeaks
 steps:
   oil: {do: Put a drop of oil on the joint., no: {escalate: desk, reason: It squeaks}}
 ";
 
+/// Known to the search by its title alone.
+pub const TABLE: &str = "
+title: The table wobbles
+steps:
+  legs:
+    ask: Is a leg short?
+    yes: {fix: Put a card below it., prevent: Leave the table where it is.}
+    no: {end: Then it is the floor.}
+";
+
 fn desk(name: &str) -> Site {
+    desk_at(name, 0)
+}
+
+/// With so many requests a second.
+fn desk_at(name: &str, rate: u32) -> Site {
     let folder = Folder::new(name)
         .keeping()
         .file("fixpath.yaml", LIBRARY)
         .file("help/lamp.yaml", LAMP)
-        .file("help/chair.yaml", CHAIR);
-    Site::of(folder, "--library . --rate 0 --log none")
-}
-
-/// The page as it stands is as it should be, in each of these looks.
-#[track_caller]
-fn is_good(browser: &Browser) {
-    for scheme in ["light", "dark"] {
-        // Without motion: a colour that is on its way to another is none.
-        let looks = [
-            ("prefers-color-scheme", scheme),
-            ("prefers-reduced-motion", "reduce"),
-        ];
-        browser.prefer(&looks, false);
-        let found = browser.axe();
-        assert!(
-            found.is_empty(),
-            "{scheme}: {}: {found:#?}",
-            browser.heading()
-        );
-    }
-    browser.fits();
-    // Letters twice as large, as WCAG 1.4.4 asks.
-    browser.run("document.documentElement.style.fontSize = '212%'");
-    browser.fits();
-    browser.run("document.documentElement.style.fontSize = ''");
+        .file("help/chair.yaml", CHAIR)
+        .file("help/table.yaml", TABLE);
+    Site::of(folder, &format!("--library . --rate {rate} --log none"))
 }
 
 /// Types an answer, where the field is plain or a date's.
@@ -136,96 +132,171 @@ fn every_page_is_for_everybody() {
         return;
     };
     let site = desk("pages-axe");
-    let good = |heading: &str| {
-        browser.asks(heading);
-        is_good(&browser);
-    };
+    let viewer = Viewer::new(&browser);
+    search(&browser, &site, &viewer);
+    walk(&browser, &site, &viewer);
+    hand_over(&browser, &site, &viewer);
+    ends(&browser, &site, &viewer);
+    of_agents(&browser, &site, &viewer);
+    what_went_wrong(&browser, &site, &viewer);
+    viewer.has_approved_all(
+        &["customer.rs", "customer", "prompt.rs", "page.rs"],
+        &["/embed.js"],
+    );
+}
+
+fn search(browser: &Browser, site: &Site, viewer: &Viewer<'_>) {
     browser.open(&site.origin());
-    good("What is the trouble?");
-    browser
-        .open(&format!("{}/?q=lamp", site.origin()))
-        .sees("One thing fits.");
-    good("What is the trouble?");
-    browser
-        .open(&format!("{}/?q=xyzzy", site.origin()))
-        .sees("Nothing fits these words.");
-    good("What is the trouble?");
+    viewer.looks_at("What is the trouble?");
+    let find = |words| browser.open(&format!("{}/?q={words}", site.origin()));
+    find("lamp").sees("One thing fits.");
+    viewer.looks_at("What is the trouble?");
+    find("xyzzy").sees("Nothing fits these words.");
+    viewer.looks_at("What is the trouble?");
+}
+
+/// Every kind of prompt.
+fn walk(browser: &Browser, site: &Site, viewer: &Viewer<'_>) {
     browser.open(&format!("{}/t/help/lamp", site.origin()));
     browser
         .sees("About 2 to 12 steps left")
         .sees("Harbour Street");
     browser.button("How do I find out?").click();
-    good("Is the lamp plugged in?");
+    viewer.looks_at("Is the lamp plugged in?");
     browser.button("No").click();
-    good("Is the problem solved?");
+    viewer.looks_at("Is the problem solved?");
     browser.button("No").click();
-    good("What kind of lamp is it?");
+    viewer.looks_at("What kind of lamp is it?");
     browser.button("A lamp on the ceiling").click();
     browser.asks("Please do this").sees("1:");
     browser.button("What is “fuse”?").click();
-    good("Please do this");
+    viewer.looks_at("Please do this");
     browser.button("Done, go on").click();
-    good("What have you seen of these?");
+    viewer.looks_at("What have you seen of these?");
     browser.button("There was a bang").click();
     browser.button("Go on").click();
-    good("How many watts has the bulb?");
-    answer(&browser, "much");
+    viewer.looks_at("How many watts has the bulb?");
+    answer(browser, "much");
     browser.sees("please give a number");
-    good("How many watts has the bulb?");
-    answer(&browser, "60");
-    good("Since which day?");
-    answer(&browser, "2026-01-02");
-    good("What is written on it?");
-    answer(&browser, "Lux");
-    good("What is your secret word?");
-    answer(&browser, "abc");
+    viewer.looks_at("How many watts has the bulb?");
+    browser.button("What you have told us").click();
+    viewer.looks_at("What you have told us");
+    browser.button("Go on where you were").click();
+    browser.asks("How many watts has the bulb?");
+    answer(browser, "60");
+    viewer.looks_at("Since which day?");
+    answer(browser, "2026-01-02");
+    viewer.looks_at("What is written on it?");
+    answer(browser, "Lux");
+    viewer.looks_at("What is your secret word?");
+    answer(browser, "abc");
     browser.sees("Try this: Clean it");
-    good("Is the problem solved?");
+    viewer.looks_at("Is the problem solved?");
     browser.button("No").click();
     browser.sees("Shake the lamp softly.");
     browser.button("No").click();
-    good("On which phone number can we reach you today?");
-    browser.back();
-    browser.sees("This is an earlier question");
-    good("Is the problem solved?");
-    browser.forward();
-    browser.asks("On which phone number can we reach you today?");
-    answer(&browser, "030 123");
-    good("A person will help you: The lamp desk");
-    let code = browser.find(".code").text();
-    browser.button("Pass it on").click();
-    good("Your case is with The lamp desk.");
-    site.folder.run(&format!("take {code}"));
-    browser.reload();
-    good("A person is working on your case.");
 }
 
-#[test]
-fn every_end_is_for_everybody() {
-    let Some(browser) = Browser::start(PHONE) else {
-        return;
-    };
-    let site = desk("pages-ends");
-    let good = |heading: &str| {
-        browser.asks(heading);
-        is_good(&browser);
-    };
-    browser.open(&format!("{}/t/help/chair", site.origin()));
-    browser.asks("Is the problem solved?");
+/// From what the team needs to a person who works on it.
+fn hand_over(browser: &Browser, site: &Site, viewer: &Viewer<'_>) {
+    viewer.looks_at("On which phone number can we reach you today?");
+    browser.back();
+    browser.sees("This is an earlier question");
+    viewer.looks_at("Is the problem solved?");
+    browser.forward();
+    browser.asks("On which phone number can we reach you today?");
+    answer(browser, "030 123");
+    viewer.looks_at("A person will help you: The lamp desk");
+    let code = browser.find(".code").text();
+    browser.button("Pass it on").click();
+    viewer.looks_at("Your case is with The lamp desk.");
+    site.folder.run(&format!("take {code}"));
+    browser.reload();
+    viewer.looks_at("A person is working on your case.");
+}
+
+fn ends(browser: &Browser, site: &Site, viewer: &Viewer<'_>) {
+    let begin = |tree| browser.open(&format!("{}/t/help/{tree}", site.origin()));
+    begin("chair").asks("Is the problem solved?");
     browser.button("Yes").click();
-    good("Solved. Good to hear!");
-    browser.prefer(&[], true);
-    browser.fits();
-    browser.prefer(&[], false);
+    viewer.looks_at("Solved. Good to hear!");
+    begin("table").asks("Is a leg short?");
+    browser.button("Yes").click();
+    browser.asks("Is the problem solved?");
+    browser.button("I don’t know").click();
+    browser.sees("So that it does not come back");
+    viewer.looks_at("This should be solved.");
+    begin("table").asks("Is a leg short?");
+    browser.button("No").click();
+    viewer.looks_at("This is what we can tell you");
+    browser.button("Thank you, that is all").click();
+    viewer.looks_at("This case is over.");
+}
+
+/// A case of the customer's that others put aside or bring to its end.
+fn of_agents(browser: &Browser, site: &Site, viewer: &Viewer<'_>) {
+    let token = site.token("desk", "agent");
+    let deed = |deed: &str, more: Value| {
+        let cases = site.folder.run("cases export --all").succeeds().out;
+        let case: Value = serde_json::from_str(cases.lines().next().unwrap()).unwrap();
+        let case = format!("/api/v1/cases/{}", case["case"].as_str().unwrap());
+        let now = site.call(&token, &format!("GET {case}"), None).is(200);
+        let mut body = json!({"seq": now.at("/seq")});
+        body.as_object_mut()
+            .unwrap()
+            .extend(more.as_object().unwrap().clone());
+        let deed = format!("POST {case}/{deed}");
+        site.call(&token, &deed, Some(&body)).is(200);
+        browser.reload();
+    };
     browser.open(&format!("{}/t/help/lamp", site.origin()));
     browser.button("Yes").click();
     browser.asks("What kind of lamp is it?");
-    browser.button("Candle").click();
-    good("This is what we can tell you");
-    browser.button("Thank you, that is all").click();
-    good("This case is over.");
-    browser.open(&format!("{}/t/nothing", site.origin()));
-    good("There is nothing at this address.");
-    browser.open(&format!("{}/c/abc", site.origin()));
-    good("There is nothing at this address.");
+    let at = browser.address();
+    browser.open(at.split('?').next().unwrap());
+    deed("park", json!({"until": "2030-01-02T08:00Z"}));
+    browser.sees("Until 2030-01-02");
+    viewer.looks_at("We have put this aside.");
+    deed("resume", json!({}));
+    browser.asks("What kind of lamp is it?");
+    deed("take", json!({}));
+    browser.asks("A person is working on your case.");
+    deed(
+        "reply",
+        json!({"step": "kind", "reply": {"answer": "candle"}}),
+    );
+    browser.asks("A person is working on your case.");
+    deed("close", json!({}));
+    viewer.looks_at("Your case is over.");
+    browser.open(&format!("{}/t/help/lamp", site.origin()));
+    browser.button("No").click();
+    browser.asks("Is the problem solved?");
+    let at = browser.address();
+    browser.open(at.split('?').next().unwrap());
+    deed("take", json!({}));
+    deed(
+        "reply",
+        json!({"step": "plug_it_in", "reply": {"answer": true}}),
+    );
+    deed("close", json!({}));
+    viewer.looks_at("Your case is solved.");
+}
+
+fn what_went_wrong(browser: &Browser, site: &Site, viewer: &Viewer<'_>) {
+    for nothing in ["/t/nothing", "/c/abc", "/nothing"] {
+        browser.open(&format!("{}{nothing}", site.origin()));
+        viewer.looks_at("There is nothing at this address.");
+    }
+    // A form of a page of ours that cannot be read.
+    browser.open(&format!("{}/t/help/chair", site.origin()));
+    browser.run("document.querySelector('[name=new]').value = 'x'; document.querySelector('.answers').submit()");
+    viewer.looks_at("This cannot be read: this page is too old; please start anew.");
+    let slow = desk_at("pages-many", 1);
+    browser.open(&slow.origin());
+    browser.asks("What is the trouble?");
+    browser.run(
+        "return (async () => { while ((await fetch('/')).status !== 429); location.reload() })()",
+    );
+    browser.sees("What you typed is still there");
+    viewer.looks_at("That was too much at once. Please wait a moment (1 s) and try again.");
 }

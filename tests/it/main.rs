@@ -8,8 +8,11 @@
     reason = "a test fails by panicking"
 )]
 
+mod browser_desk;
 mod browser_embed;
+mod browser_handover;
 mod browser_pages;
+mod browser_trees;
 mod browser_walk;
 mod canonical;
 mod cases;

@@ -185,16 +185,24 @@
   const EVERY = 20e3, THERE = 30 * 60e3;
   let seen = Date.now();
   for (const kind of ["pointermove", "keydown", "touchstart"]) addEventListener(kind, () => { seen = Date.now(); }, { passive: true });
-  setInterval(async () => {
+  const renew = async () => {
     const part = () => document.querySelector("[data-refresh]");
-    const isBusy = () => !part() || document.hidden || part().contains(document.activeElement) || Date.now() - seen > THERE;
+    // What was only read aloud is no work.
+    const holds = () => part().contains(document.activeElement);
+    const isBusy = () => !part() || document.hidden || Date.now() - seen > THERE || holds() && document.activeElement.tabIndex >= 0;
     if (isBusy()) return;
     const address = part().dataset.refresh;
     try {
       const response = await fetch(address);
       if (!response.ok || new URL(response.url).pathname !== address || isBusy()) return;
       const fresh = new DOMParser().parseFromString(await response.text(), "text/html").getElementById(part().id);
-      if (fresh && fresh.innerHTML !== part().innerHTML) part().replaceWith(document.adoptNode(fresh));
+      if (!fresh || fresh.innerHTML === part().innerHTML) return;
+      const read = holds();
+      part().replaceWith(document.adoptNode(fresh));
+      if (read) focus();
     } catch { /* Next time. */ }
-  }, EVERY);
+  };
+  setInterval(renew, EVERY);
+  // Somebody comes back to the page.
+  document.addEventListener("visibilitychange", () => { seen = Date.now(); renew(); });
 })();

@@ -136,7 +136,7 @@ fn all(today: &Today, heading: &str) -> Markup {
     let is_short = folders.values().map(Vec::len).sum::<usize>() <= MOST;
     html! {
         h2 { (heading) }
-        @for (folder, trees) in folders {
+        div.topics[!is_short] { @for (folder, trees) in folders {
             @let list = html! { ul.hits { @for tree in &trees { (entry(today, *tree, None)) } } };
             @if folder.is_empty() || is_short { (list) } @else {
                 details.topic {
@@ -144,7 +144,7 @@ fn all(today: &Today, heading: &str) -> Markup {
                     (list)
                 }
             }
-        }
+        } }
     }
 }
 

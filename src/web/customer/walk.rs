@@ -252,9 +252,9 @@ impl Shown<'_> {
         let view = self.view().filter(|_| !is_with_an_agent);
         let main = html! {
             @if let Some(notice) = &self.notice { (notice) }
-            @if is_with_an_agent { (closing::with_an_agent(self.session)) }
+            @if is_with_an_agent { (live(&self.action, &closing::with_an_agent(self.session))) }
             @else if let Some(view) = &view { (self.standing(view, &about, today)) }
-            @else { (self.put_away()) }
+            @else { (self.put_away(today)) }
         };
         // What is asked, then about what: the history of the browser tells one page from another.
         let title = match view.and_then(|view| view.ask) {
@@ -275,11 +275,12 @@ impl Shown<'_> {
     }
 
     /// A case in which nothing is asked now.
-    fn put_away(&self) -> Markup {
+    fn put_away(&self, today: &Today) -> Markup {
         match self.session.prompt() {
             Prompt::Parked(until) => closing::parked(until, &self.action, self.session.seq()),
             Prompt::HandedOver(team) => {
-                passed_on::handed_over(self.session, team, self.code.as_ref())
+                let part = passed_on::handed_over(self.session, team, self.code.as_ref());
+                html! { (live(&self.action, &part)) (contact::lines(today)) }
             }
             Prompt::Closed(outcome, _) => closing::closed(self.session, outcome, &self.action),
             Prompt::End(..)
@@ -317,7 +318,7 @@ impl Shown<'_> {
                 (self.back(view))
                 @if view.kind != PromptKind::End { (prompt::always(view, around)) }
             }
-            @if view.kind != PromptKind::End { (contact::lines(today)) }
+            (contact::lines(today))
             @if self.earlier.is_none() { (told::link(self.session, &self.action)) }
         }
     }
@@ -344,4 +345,9 @@ impl Shown<'_> {
             }
         }
     }
+}
+
+/// A part of the page that agents change: where scripts run, it is looked for now and then.
+fn live(address: &str, part: &Markup) -> Markup {
+    html! { div #standing data-refresh=(address) { (part) } }
 }

@@ -54,7 +54,7 @@ pub async fn get(
         (wrong(&today, &name))
         (said(&feedback))
         (drawn(tree))
-        @if let Some(counted) = counted { (steps(counted)) }
+        @if let Some(counted) = counted { (steps(tree, counted)) }
     };
     Ok(page(Some(&user), &web, &title, main).response(&today, StatusCode::OK))
 }
@@ -168,7 +168,7 @@ fn drawn(tree: &Tree) -> Markup {
 }
 
 /// Where people leave, go back or do not know.
-fn steps(counted: &TreeReport) -> Markup {
+fn steps(tree: &Tree, counted: &TreeReport) -> Markup {
     let reached: Vec<&StepReport> = counted
         .steps
         .iter()
@@ -187,7 +187,7 @@ fn steps(counted: &TreeReport) -> Markup {
                         th.number scope="col" { "Time, median" }
                     } }
                     tbody { @for step in reached { tr {
-                        th scope="row" { code { (step.step) } }
+                        th scope="row" { @if let Some(asked) = asked(tree, &step.step) { (asked) } code.hint { (step.step) } }
                         td.number { (some(step.reached)) }
                         (telling(step.left_here, step.reached))
                         (telling(step.went_back, step.reached))
@@ -204,6 +204,14 @@ fn steps(counted: &TreeReport) -> Markup {
             }
         }
     }
+}
+
+/// What a step asks or tells to do, in a line, so that nobody has to know its name.
+fn asked(tree: &Tree, step: &str) -> Option<String> {
+    let step = tree.step(tree.find(step)?);
+    let text = step.ask.as_ref().or(step.instruction.as_ref())?;
+    let text = plain(text.0.source());
+    Some(text.lines().next().unwrap_or_default().to_owned())
 }
 
 /// A count that stands out where it is a tenth of those who came, or more.

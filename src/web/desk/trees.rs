@@ -13,6 +13,7 @@ use crate::load::live::Trouble as Unread;
 use crate::source::Sources;
 use crate::stats::{Report, Share, TreeReport, numbers};
 use crate::store::{Role, Version, moment};
+use crate::tree::Tree;
 use crate::web::markdown::plain;
 use crate::web::state::{Today, Web};
 use crate::web::trouble::Trouble;
@@ -95,7 +96,7 @@ fn table(today: &Today, report: &Report, feedback: &HashMap<Arc<str>, usize>) ->
                     th.number scope="col" { "Feedback" }
                     th.number scope="col" { "Findings" }
                 } }
-                tbody { @for tree in &today.library.trees {
+                tbody { @for tree in most_used_first(today, report) {
                     @let counted = report.tree(&tree.name);
                     @let findings = findings_of(today, &tree.name).count();
                     tr {
@@ -114,6 +115,14 @@ fn table(today: &Today, report: &Report, feedback: &HashMap<Arc<str>, usize>) ->
             p.warn { "Not served, because they or trees that they lead to have errors: " (today.left_out.join(", ")) "." }
         }
     }
+}
+
+/// By how many cases began there, else by name.
+fn most_used_first<'t>(today: &'t Today, report: &Report) -> Vec<&'t Tree> {
+    let mut trees: Vec<&Tree> = today.library.trees.iter().map(AsRef::as_ref).collect();
+    let cases = |tree: &Tree| report.tree(&tree.name).map_or(0, |tree| tree.totals.cases);
+    trees.sort_by_key(|tree| std::cmp::Reverse(cases(tree)));
+    trees
 }
 
 fn counts(counted: Option<&TreeReport>) -> Markup {

@@ -223,6 +223,17 @@ impl Browser {
         );
     }
 
+    /// Lets pages copy, and the test read what they copied.
+    #[track_caller]
+    pub fn let_copy(&self) {
+        for name in ["clipboard-read", "clipboard-write"] {
+            self.post(
+                "permissions",
+                &json!({"descriptor": {"name": name}, "state": "granted"}),
+            );
+        }
+    }
+
     /// Cuts the browser off the network, or lets it back.
     #[track_caller]
     pub fn offline(&self, offline: bool) {
@@ -388,6 +399,15 @@ impl Browser {
         self
     }
 
+    /// Opens an address until its words hold these: what is to be seen there comes by itself.
+    #[track_caller]
+    pub fn reads_until(&self, address: &str, words: &str) -> &Self {
+        self.until(&format!("{words:?} does not come"), || {
+            self.open(address).words().contains(words).then_some(())
+        });
+        self
+    }
+
     /// Waits until the page's heading is this.
     #[track_caller]
     pub fn asks(&self, heading: &str) -> &Self {
@@ -470,34 +490,58 @@ impl Browser {
         });
     }
 
-    /// What axe-core finds on the page, a line for each; nothing at all where the page is as it should be.
+    /// What axe-core finds on the page, a line for each; nothing at all where the page is as it should be. The size of
+    /// what is pressed is looked at, too (WCAG 2.2).
     #[track_caller]
     pub fn axe(&self) -> Vec<String> {
+        self.axe_with("rules: {'target-size': {enabled: true}}")
+    }
+
+    /// As [`Self::axe`], for colours alone: all that may differ by night.
+    #[track_caller]
+    pub fn axe_on_colours(&self) -> Vec<String> {
+        self.axe_with("runOnly: ['color-contrast', 'link-in-text-block']")
+    }
+
+    #[track_caller]
+    fn axe_with(&self, rules: &str) -> Vec<String> {
         let here = self.run("return typeof window.axe !== 'undefined'") == Value::Bool(true);
         if !here {
             self.run(axe_core());
         }
-        let found = self.run(
-            "return axe.run(document, {resultTypes: ['violations'], iframes: false}).then(found => found.violations.map(\
+        let found = self.run(&format!(
+            "return axe.run(document, {{resultTypes: ['violations'], iframes: false, {rules}}}).then(found => found.violations.map(\
              rule => rule.id + ': ' + rule.help + ': ' + rule.nodes.map(node => node.html + ' ' + (node.any[0]?.message ?? '')).join(' | ')))",
-        );
-        let found = found.as_array().unwrap();
-        found
-            .iter()
-            .map(|rule| rule.as_str().unwrap_or_default().to_owned())
-            .collect()
+        ));
+        lines(&found)
     }
 
-    /// Nothing is wider than the window.
+    /// Nothing is wider than the window, but for what scrolls in a part of it.
     #[track_caller]
     pub fn fits(&self) {
+        assert_eq!(self.wider(), Vec::<String>::new(), "{}", self.address());
+    }
+
+    /// What is wider than the window.
+    #[track_caller]
+    pub fn wider(&self) -> Vec<String> {
         let wider = self.run(
             "const wide = document.documentElement.clientWidth;\
-             return [...document.querySelectorAll('body *')].filter(at => at.getBoundingClientRect().right > wide + 1 && !at.closest('.visually-hidden, .skip'))\
+             const scrolls = at => at !== document.documentElement && (getComputedStyle(at).overflowX === 'auto' || scrolls(at.parentElement));\
+             return [...document.querySelectorAll('body *')].filter(at => at.getBoundingClientRect().right > wide + 1 && !at.closest('.visually-hidden, .skip') && !scrolls(at.parentElement))\
              .map(at => at.outerHTML.slice(0, 120)).concat(document.documentElement.scrollWidth > wide ? ['the page scrolls sideways'] : [])",
         );
-        assert_eq!(wider, json!([]), "{}", self.address());
+        lines(&wider)
     }
+}
+
+/// An array of texts.
+fn lines(found: &Value) -> Vec<String> {
+    let found = found.as_array().unwrap();
+    found
+        .iter()
+        .map(|line| line.as_str().unwrap_or_default().to_owned())
+        .collect()
 }
 
 /// axe-core as tests/setup.sh put it there.
