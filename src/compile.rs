@@ -18,6 +18,9 @@ mod images;
 mod link;
 mod lint;
 mod literal;
+mod misnamed_step;
+mod missing_step;
+mod misspelled_declaration;
 mod misspelled_step;
 mod number_question;
 mod options;
@@ -77,6 +80,7 @@ pub fn compile(
         places: linked.places,
         links: linked.links,
     };
+    misspelled_declaration::settle(sources, compilation.library_script.as_ref(), &mut findings);
     findings.extend(check_all(&compilation, sources, options));
     lint::settle(
         &mut findings,

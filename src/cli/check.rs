@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use crate::compile::Options;
 use crate::diagnostic::render::{self, Format};
-use crate::diagnostic::{Code, Diagnostic, Label};
+use crate::diagnostic::{Code, Diagnostic, Label, Severity};
 use crate::source::Sources;
 
 use super::output::{Exit, takes_color, width};
@@ -36,7 +36,7 @@ pub struct Rules {
     #[arg(long, value_name = "CODE", value_parser = code)]
     allow: Vec<Code>,
     /// The day that `review_by` is held against (default: today)
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = date)]
     today: Option<Date>,
 }
 
@@ -67,14 +67,24 @@ pub enum CheckFormat {
     Github,
 }
 
-/// Reads the name of a code.
+/// Reads the name of a warning.
 fn code(name: &str) -> Result<Code, String> {
-    Code::from_name(name).ok_or_else(|| {
+    let Some(code) = Code::from_name(name) else {
         let near = crate::diagnostic::nearest(name, Code::ALL.iter().map(|code| code.name()));
-        near.map_or("there is no such finding".to_owned(), |near| {
+        return Err(near.map_or("there is no such finding".to_owned(), |near| {
             format!("did you mean `{near}`?")
-        })
-    })
+        }));
+    };
+    if code.severity() == Severity::Error {
+        return Err("this is an error: only warnings can be silenced".to_owned());
+    }
+    Ok(code)
+}
+
+/// Reads a day.
+fn date(text: &str) -> Result<Date, String> {
+    let day = text.trim().parse();
+    day.map_err(|_| "this is no day; write it like 2026-11-01".to_owned())
 }
 
 /// Prints the findings on standard output.

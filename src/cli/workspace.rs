@@ -141,6 +141,11 @@ fn alone(path: &Path, options: &Options) -> anyhow::Result<Selection> {
 fn within(root: PathBuf, paths: &[PathBuf], options: &Options) -> anyhow::Result<Selection> {
     let files = Files::read(&Origin::Folder(root.clone()), &Limits::default())?;
     let loaded = files.compile(options);
+    anyhow::ensure!(
+        loaded.sources.iter().next().is_some(),
+        "{} holds no tree: trees end in `.yaml`",
+        root.display()
+    );
     let mut wanted = Vec::new();
     for path in paths
         .iter()

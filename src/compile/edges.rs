@@ -7,6 +7,7 @@ use crate::syntax::{EdgeExtras, EdgeNode, Form, Script, StepNode, Target, Word};
 use crate::tree::{Arm, Edge, EdgeWords, StepId, TreeId};
 
 use super::link::{Link, Linker};
+use super::misnamed_step::misnamed_step;
 use super::misspelled_step::misspelled_steps;
 use super::outline::Node;
 use super::way::{Way, nodes_in_place};
@@ -86,8 +87,7 @@ impl<'a> Linker<'_, 'a> {
     /// The step that is meant although its name is written against the rules for names, which has been reported there.
     fn step_misnamed(&mut self, word: &str) -> Option<StepId> {
         self.guess(self.script.steps.len())?;
-        let mut steps = self.script.steps.iter();
-        let step = steps.find(|step| is_misnamed(&step.name.value, word))?;
+        let step = misnamed_step(self.script, word)?;
         self.builder.find(&step.name.value)
     }
 
@@ -127,7 +127,14 @@ impl<'a> Linker<'_, 'a> {
                 .replace(format!("write `{text}`"), span, text);
         } else if self.guess(self.script.steps.len()).is_some() {
             let steps = self.script.steps.iter().map(|step| &*step.name.value);
-            finding = suggest(finding, span, nearest(word, steps.chain(["stuck"])));
+            let near = nearest(word, steps.chain(["stuck"]));
+            if near.is_none() {
+                let help =
+                    format!("write a step `{word}:` below `steps:`, or lead to one that is there");
+                let finding = finding.help(help);
+                return self.missing.add(word, finding, &mut self.findings);
+            }
+            finding = suggest(finding, span, near);
         }
         self.report(finding);
     }
@@ -215,15 +222,6 @@ impl<'a> Linker<'_, 'a> {
             self.lost_edge(from, Arm::Next(None), when.span);
         }
     }
-}
-
-/// Whether a step's name is this word but for capital letters and signs that no name may have.
-fn is_misnamed(name: &str, word: &str) -> bool {
-    let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
-    let same = |(left, right): (u8, u8)| {
-        left.eq_ignore_ascii_case(&right) || !left.is_ascii_alphanumeric() && right == b'_'
-    };
-    name.len() == word.len() && !name.bytes().all(fits) && name.bytes().zip(word.bytes()).all(same)
 }
 
 /// A finding about a tree that the library does not have, with the nearest of these.

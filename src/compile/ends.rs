@@ -174,6 +174,9 @@ impl<'a> Linker<'_, 'a> {
             return;
         }
         let title = self.script.title.as_ref().map(|title| title.span);
+        if title.is_none() && self.script.steps.is_empty() {
+            return; // The file holds no tree, as has been reported.
+        }
         let finding = self
             .finding(
                 Code::NoStuck,

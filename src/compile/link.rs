@@ -17,6 +17,7 @@ use crate::tree::{
     TreeId,
 };
 
+use super::missing_step::MissingSteps;
 use super::misspelled_step::{self, MisspelledSteps};
 use super::outline::{Node, Outline};
 use super::shared::{Findings, Shared};
@@ -71,6 +72,8 @@ pub(super) struct Linker<'s, 'a> {
     pub extent: (u32, u32),
     /// The `try` whose remedies come next.
     pub chain: Chain,
+    /// What several edges lead to or texts name, and no step is near to.
+    pub missing: MissingSteps,
     /// How many names may still be compared for "did you mean"; keeps a file of nothing but mistakes linear.
     pub guesses: usize,
 }
@@ -97,6 +100,7 @@ impl<'s, 'a> Linker<'s, 'a> {
             in_place: 0,
             extent: (0, 0),
             chain: Chain::default(),
+            missing: MissingSteps::default(),
             guesses: MAX_GUESSES,
         }
     }
@@ -280,6 +284,7 @@ impl<'s, 'a> Linker<'s, 'a> {
             self.findings
                 .extend(misspelled_step::findings(misspelled, self.script));
         }
+        self.missing.forget_facts(&mut self.findings);
         if self.script.broken {
             self.unresolved(Span::default());
         }

@@ -9,6 +9,7 @@ use crate::syntax::{EdgeNode, Form, Script, Target, Word};
 use crate::tree::{Builder, StepId};
 
 use super::edges::suggest;
+use super::misnamed_step::is_no_name;
 use super::outline::Node;
 use super::shared::Shared;
 use super::way::{after_fix, each_remedy_way, each_way};
@@ -65,6 +66,7 @@ pub(super) fn misspelled_steps<'a>(
     let names = script.steps.iter().map(|step| &step.name);
     let unused: Vec<&Word> = names
         .filter(|name| name.value.len() >= LEAST_LETTERS && !uses.contains_key(&*name.value))
+        .filter(|name| !is_no_name(&name.value))
         .collect();
     if unknown.len().saturating_mul(unused.len()) > MOST_COMPARISONS {
         return MisspelledSteps::new();

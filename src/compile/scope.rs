@@ -8,6 +8,7 @@ use crate::condition::{FactRef, FactType, NumberSpec, TextSpec};
 use crate::syntax::{AnswerNode, Form, Kind, QuestionNode, Script};
 use crate::tree::{Builder, NumberTest};
 
+use super::misnamed_step::misnamed_step;
 use super::misspelled_step::{MisspelledSteps, misspelled_steps};
 use super::outline::Node;
 use super::ranges;
@@ -47,6 +48,11 @@ impl Scope<'_, '_> {
         self.step(name).or(shared)
     }
 
+    fn misnamed_step(&self, name: &str) -> Option<usize> {
+        let step = misnamed_step(self.script, name)?;
+        Some(self.builder.find(&step.name.value)?.index())
+    }
+
     fn misspelled_step(&self, name: &str) -> Option<usize> {
         let steps = self
             .misspelled
@@ -58,7 +64,9 @@ impl Scope<'_, '_> {
     fn step(&mut self, name: &str) -> Option<(FactRef, FactType)> {
         let step = match self.builder.find(name) {
             Some(step) => step.index(),
-            None => self.misspelled_step(name)?,
+            None => self
+                .misnamed_step(name)
+                .or_else(|| self.misspelled_step(name))?,
         };
         let question = question(self.nodes.get(step)?)?;
         if question.fact.is_some() || matches!(question.kind, Kind::Declared) {

@@ -104,6 +104,9 @@ impl<'a> Linker<'_, 'a> {
                     Some(self.described(Code::UnknownAnswer, span, &error))
                 }
             };
+            if let (Some(_), Problem::UnknownFact { name }) = (&finding, &error.problem) {
+                self.missing.note_fact(name, self.findings.len());
+            }
             self.findings.extend(finding);
         }
     }

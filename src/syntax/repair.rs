@@ -4,6 +4,9 @@
 //! the findings that it has.
 
 mod line_break;
+mod lost_line;
+mod needless;
+mod pasted;
 mod shift;
 mod sign;
 
@@ -25,7 +28,7 @@ const MOST_MENDS: usize = 40;
 const MOST_TRIALS: usize = 120;
 
 /// Findings of a text above which it is taken as it is: hardly a tree.
-const MOST_FINDINGS: usize = 60;
+const MOST_FINDINGS: usize = 400;
 
 /// Lines above and below a finding that may be its cause.
 const NEAR: usize = 6;
@@ -48,6 +51,8 @@ pub(super) struct Reading<T> {
 struct Repair {
     finding: Diagnostic,
     edits: Vec<Edit>,
+    /// Whether it is tried before a mend that puts something in quotes or moves it.
+    likely: bool,
     oddity: Oddity,
 }
 
@@ -207,19 +212,26 @@ impl<'t> Page<'t> {
         let own = target.fix.as_ref().map(|fix| Repair {
             finding: target.clone(),
             edits: fix.edits.clone(),
+            likely: false,
             oddity: shift::oddity(self, &fix.edits),
         });
         let mut repairs: Vec<Repair> = own.into_iter().collect();
         repairs.extend(sign::hard_spaces(self, lines));
+        repairs.extend(pasted::conflicts(self, lines));
+        repairs.extend(pasted::answered(self, lines));
+        repairs.extend(lost_line::lost_names(self, lines));
+        repairs.extend(lost_line::lost_keys(self, lines));
         for line in lines {
             repairs.extend(line_break::doubled(self, *line));
             repairs.extend(line_break::joined(self, *line));
             repairs.extend(sign::signs(self, *line));
+            repairs.extend(needless::answers(self, *line));
         }
         repairs.extend(shift::shifts(self, lines));
         repairs.sort_by_key(|repair| {
             let start = repair.finding.primary.place.span.start;
-            (repair.oddity, repair.edits.len(), start.abs_diff(at))
+            let edits = repair.edits.len();
+            (!repair.likely, repair.oddity, edits, start.abs_diff(at))
         });
         repairs.truncate(MOST_MENDS);
         repairs
@@ -232,8 +244,15 @@ impl Repair {
         Self {
             finding,
             edits,
+            likely: false,
             oddity: Oddity::default(),
         }
+    }
+
+    /// The same, to be tried first.
+    const fn likely(mut self) -> Self {
+        self.likely = true;
+        self
     }
 }
 

@@ -213,10 +213,10 @@ fn a_line_without_a_colon_is_found() {
         "4:5-4:8",
         "neither a key",
     );
-    finds(
+    mends(
         "  a:\n    ask: Is it on,\n    or off?\n    yes: stuck\n    no: stuck\n",
         "5:5-5:12",
-        "neither a key",
+        "  a:\n    ask: Is it on,\n      or off?\n    yes: stuck\n    no: stuck\n",
     );
 }
 

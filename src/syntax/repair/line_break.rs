@@ -3,6 +3,7 @@
 use crate::diagnostic::{Code, Edit};
 use crate::source::Span;
 
+use super::super::key::Key;
 use super::super::yaml::Line;
 use super::{Page, Repair};
 
@@ -42,10 +43,64 @@ pub(super) fn joined(page: Page<'_>, line: Line<'_>) -> Vec<Repair> {
     let mut repairs = Vec::new();
     for word in words(page, parts.value) {
         let first = word.start == parts.value.start;
-        let depths: &[usize] = if first { &[column + LEVEL] } else { &[column] };
-        repairs.extend(depths.iter().map(|depth| part(page, line, word, *depth)));
+        let depth = if first { column + LEVEL } else { column };
+        let repair = part(page, line, word, depth);
+        let before = page.slice(Span::new(parts.value.start, word.start));
+        let whole = !first && is_whole(before) && Key::from_name(page.slice(word)).is_some();
+        repairs.push(if whole { repair.likely() } else { repair });
     }
+    repairs.extend(name_behind(page, line, column));
+    repairs.extend(first_name(page, line, column));
     repairs
+}
+
+/// A key that holds names, and the first of them on its line.
+fn first_name(page: Page<'_>, line: Line<'_>, column: usize) -> Option<Repair> {
+    let parts = line.parts();
+    let holder = page.slice(parts.key?);
+    let value = page.slice(parts.value);
+    let name = value.split(": ").next()?;
+    let name = name.strip_suffix(':').unwrap_or(name);
+    let is_name = name.len() < value.len() && !name.starts_with(['"', '[', '{']);
+    let holds = is_name && super::shift::HOLDERS.contains(&holder);
+    let word = Span::new(parts.value.start, parts.value.start + name.len() as u32);
+    holds.then(|| part(page, line, word, column + LEVEL).likely())
+}
+
+/// Whether a value is surely all of its text: one word, something in brackets or quotes, a sentence.
+fn is_whole(value: &str) -> bool {
+    let value = value.trim_end();
+    !value.contains(' ') || value.ends_with(['}', ']', '"', '\'', '.', '?', '!'])
+}
+
+/// A value and a name on one line: another answer, behind the step to which the first one leads; or what has keys of
+/// its own on the lines below.
+fn name_behind(page: Page<'_>, line: Line<'_>, column: usize) -> Option<Repair> {
+    let value = line.parts().value;
+    let text = page.slice(value);
+    let (first, rest) = text.split_once(' ')?;
+    let start = value.start + first.len() as u32 + 1;
+    let is_name = |text: &str| !text.is_empty() && !text.contains(['"', '[', '{', ':']);
+    if let Some(name) = rest.strip_suffix(':').filter(|name| is_name(name)) {
+        let below = line.below(page.text)?.depth().checked_sub(LEVEL)?;
+        // A word is a step or an end; of a text the last word is taken for the name.
+        let whole = first.bytes().all(is_word) && !name.contains(' ') || below < column;
+        let last = name.rfind(' ').map_or(0, |blank| blank as u32 + 1);
+        let start = if whole { start } else { start + last };
+        let word = Span::new(start, value.end - 1);
+        return (below <= column).then(|| part(page, line, word, below).likely());
+    }
+    let (name, _) = rest.split_once(": ")?;
+    let owner = super::shift::owner(page.text, line, line.depth())?;
+    let holder = owner.parts().key.map(|key| page.slice(key));
+    let holds = matches!(holder, Some("answers" | "returns"));
+    let word = Span::new(start, start + name.len() as u32);
+    let parted = holds && is_name(name) && first.bytes().all(is_word);
+    parted.then(|| part(page, line, word, column).likely())
+}
+
+const fn is_word(byte: u8) -> bool {
+    byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_'
 }
 
 /// Single words with a colon and a blank or nothing behind them.
@@ -59,7 +114,6 @@ fn words(page: Page<'_>, value: Span) -> Vec<Span> {
     ends.filter_map(|end| {
         let before = text.get(..end)?;
         let start = before.rfind(' ').map_or(0, |blank| blank + 1);
-        let is_word = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
         let word = before.get(start..)?;
         (!word.is_empty() && word.bytes().all(is_word))
             .then(|| Span::new(value.start + start as u32, value.start + end as u32))

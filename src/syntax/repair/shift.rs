@@ -13,7 +13,7 @@ use super::{Oddity, Page, Repair, WITHIN};
 const LEVEL: usize = 2;
 
 /// The keys below which names stand.
-const HOLDERS: [&str; 9] = [
+pub(super) const HOLDERS: [&str; 9] = [
     "steps", "answers", "returns", "tests", "try", "facts", "teams", "glossary", "set",
 ];
 
@@ -26,6 +26,7 @@ pub(super) fn shifts(page: Page<'_>, lines: &[Line<'_>]) -> Vec<Repair> {
     for line in lines {
         let parts = line.parts();
         let Some(name) = parts.key.or(parts.dash) else {
+            shifts.extend(text_too_far_left(page, *line));
             continue;
         };
         let groups = groups(page, *line);
@@ -39,6 +40,36 @@ pub(super) fn shifts(page: Page<'_>, lines: &[Line<'_>]) -> Vec<Repair> {
         }
     }
     shifts
+}
+
+/// A line that goes on with the text above, and stands no deeper than its key.
+fn text_too_far_left(page: Page<'_>, line: Line<'_>) -> Option<Repair> {
+    let above = line.above(page.text)?;
+    let parts = above.parts();
+    let begun = parts.key.is_some() && !parts.value.is_empty();
+    let is_prose = |text: &str| text.contains(' ') && text.starts_with(char::is_alphanumeric);
+    let prose = is_prose(page.slice(line.content())) && page.slice(parts.value).contains(' ');
+    if !begun || !prose || line.depth() > above.depth() {
+        return None;
+    }
+    let depth = above.depth() + LEVEL;
+    let edits = vec![Edit {
+        span: Span::new(line.start, line.start + line.depth() as u32),
+        text: " ".repeat(depth),
+    }];
+    let finding = page
+        .finding(
+            Code::YamlSyntax,
+            line.content(),
+            "a text goes on too far left".to_owned(),
+        )
+        .label("no deeper than the key of its text")
+        .help("indent every line of a text deeper than its key")
+        .fix(format!("indent the line by {depth}"), edits.clone());
+    Some(Repair {
+        oddity: (true, true, true),
+        ..Repair::sign(finding, edits)
+    })
 }
 
 /// How deep a line may be meant to stand: like one of those that it may belong to, one level deeper, or like those
@@ -120,7 +151,9 @@ fn groups<'t>(page: Page<'t>, line: Line<'t>) -> Vec<Vec<Line<'t>>> {
     let deeper: Vec<Line<'t>> = below()
         .take_while(|below| below.depth() > line.depth())
         .collect();
-    let following = below().take_while(|below| below.depth() >= line.depth());
+    let following: Vec<Line<'t>> = below()
+        .take_while(|below| below.depth() >= line.depth())
+        .collect();
     let mut lengths = ends(page, &deeper);
     lengths.extend([0, deeper.len()]);
     lengths.sort_unstable();
@@ -129,7 +162,18 @@ fn groups<'t>(page: Page<'t>, line: Line<'t>) -> Vec<Vec<Line<'t>>> {
         .into_iter()
         .map(|length| deeper.iter().take(length).copied().collect())
         .collect();
-    groups.push(following.collect());
+    // Names that stand as deep as the keys of the thing that holds them end where its next key stands.
+    let names = following.iter().take_while(|below| {
+        below.depth() > line.depth() || is_key(page, **below) == is_key(page, line)
+    });
+    groups.push(names.copied().collect());
+    let together = following.iter().take_while(|below| {
+        below
+            .previous(page.text)
+            .is_some_and(|above| !above.is_blank())
+    });
+    groups.push(together.copied().collect());
+    groups.push(following);
     groups.dedup_by_key(|group| group.len());
     for group in &mut groups {
         group.insert(0, line);
@@ -143,19 +187,21 @@ fn ends(page: Page<'_>, deeper: &[Line<'_>]) -> Vec<usize> {
     let Some(first) = deeper.first() else {
         return Vec::new();
     };
-    let is_key = |line: Line<'_>| {
-        let key = line.parts().key.map(|key| page.slice(key));
-        key.and_then(Key::from_name).is_some()
-    };
     let begins = |line: Line<'_>| {
         let previous = line.previous(page.text);
         previous.is_some_and(|line| line.is_blank())
-            || is_key(line) != is_key(*first)
+            || is_key(page, line) != is_key(page, *first)
             || line.parts().value.is_empty()
     };
     let lines = deeper.iter().enumerate().skip(1);
     let ends = lines.filter(|(_, line)| line.depth() == first.depth() && begins(**line));
     ends.map(|(at, _)| at).take(ENDS).collect()
+}
+
+/// Whether a line begins with a key of the language.
+fn is_key(page: Page<'_>, line: Line<'_>) -> bool {
+    let key = line.parts().key.map(|key| page.slice(key));
+    key.and_then(Key::from_name).is_some()
 }
 
 fn shift(page: Page<'_>, lines: &[Line<'_>], name: Span, depth: usize, oddity: Oddity) -> Repair {
@@ -186,6 +232,7 @@ fn shift(page: Page<'_>, lines: &[Line<'_>], name: Span, depth: usize, oddity: O
     Repair {
         finding,
         edits,
+        likely: false,
         oddity,
     }
 }

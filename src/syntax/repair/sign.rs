@@ -8,7 +8,9 @@ use super::super::yaml::Line;
 use super::{Page, Repair};
 
 /// What people and word processors write for a colon.
-const COLONS: [char; 4] = ['=', ';', '\u{ff1a}', '\u{2236}'];
+const COLONS: [&str; 9] = [
+    "->", "=>", "=", ";", "\u{ff1a}", "\u{2236}", "\u{2192}", "\u{21d2}", "\u{2794}",
+];
 
 /// What they write for the dash of a list.
 const DASHES: [char; 8] = [
@@ -23,6 +25,9 @@ pub(super) fn signs(page: Page<'_>, line: Line<'_>) -> Vec<Repair> {
         tight_colon(page, line),
         other_dash(page, line),
         dash_too_many(page, line),
+        marked_key(page, line),
+        bracketed_name(page, line),
+        semicolons(page, line),
         missing_dash(page, line),
     ];
     found.into_iter().flatten().collect()
@@ -81,20 +86,23 @@ fn is_hard(sign: char) -> bool {
 fn other_colon(page: Page<'_>, line: Line<'_>) -> Option<Repair> {
     let content = line.content();
     let text = page.slice(content);
-    let at = text.find(COLONS)?;
+    let found = COLONS
+        .iter()
+        .filter_map(|sign| Some((text.find(sign)?, *sign)));
+    let (at, sign) = found.min_by_key(|(at, _)| *at)?;
     let name = text.get(..at)?.trim_end();
-    let rest = text.get(at..)?;
-    let sign = rest.chars().next()?;
-    let value = rest.get(sign.len_utf8()..)?.trim_start();
-    if name.is_empty() || name.contains(": ") {
+    let value = text.get(at + sign.len()..)?.trim_start();
+    if name.is_empty() || name.contains(": ") || name.ends_with(':') {
         return None;
     }
     let start = content.start + at as u32;
-    let sign_span = Span::new(start, start + sign.len_utf8() as u32);
+    let sign_span = Span::new(start, start + sign.len() as u32);
     let from = content.start + name.len() as u32;
     let whole = Span::new(from, content.end - value.len() as u32);
     let message = format!("`{sign}` stands where a colon is wanted");
-    Some(colon(page, sign_span, message, whole, value.is_empty()))
+    let repair = colon(page, sign_span, message, whole, value.is_empty());
+    let is_key = Key::from_name(name).is_some();
+    Some(if is_key { repair.likely() } else { repair })
 }
 
 /// `ask Is it on?`
@@ -106,7 +114,7 @@ fn missing_colon(page: Page<'_>, line: Line<'_>) -> Option<Repair> {
     let name = rest.split([' ', '\t']).next()?;
     Key::from_name(name)?;
     let value = rest.get(name.len()..)?.trim_start();
-    if value.starts_with(COLONS) {
+    if COLONS.iter().any(|sign| value.starts_with(sign)) {
         return None;
     }
     let start = content.start + from as u32;
@@ -143,6 +151,102 @@ fn tight_colon(page: Page<'_>, line: Line<'_>) -> Option<Repair> {
         whole,
         false,
     ))
+}
+
+/// `**ask**: Is it on?`
+fn marked_key(page: Page<'_>, line: Line<'_>) -> Option<Repair> {
+    let content = line.content();
+    let text = page.slice(content);
+    let text = text.strip_prefix("- ").unwrap_or(text);
+    let is_mark = |sign: char| matches!(sign, '*' | '_' | '`');
+    let bare = text.trim_start_matches(is_mark);
+    let name = bare.split([':', '*', '_', '`']).next()?;
+    let value = bare.get(name.len()..)?.trim_start_matches(is_mark);
+    let value = value
+        .strip_prefix(':')?
+        .trim_start_matches(is_mark)
+        .trim_start();
+    if bare.len() == text.len() || Key::from_name(name).is_none() {
+        return None;
+    }
+    let start = content.end - text.len() as u32;
+    let end = content.end - value.len() as u32;
+    let written = if value.is_empty() {
+        format!("{name}:")
+    } else {
+        format!("{name}: ")
+    };
+    let edit = Edit {
+        span: Span::new(start, end),
+        text: written,
+    };
+    let marked = page.slice(Span::new(start, end)).trim_end().to_owned();
+    let finding = page
+        .finding(
+            Code::YamlSyntax,
+            Span::new(start, start + marked.len() as u32),
+            format!("`{marked}` is written with signs around the key"),
+        )
+        .label("not a key with them")
+        .help(format!("write `{name}:`"))
+        .fix(format!("write `{name}:`"), vec![edit.clone()]);
+    Some(Repair::sign(finding, vec![edit]).likely())
+}
+
+/// `[lights]:`
+fn bracketed_name(page: Page<'_>, line: Line<'_>) -> Option<Repair> {
+    let content = line.content();
+    let text = page.slice(content);
+    let (name, _) = text
+        .strip_prefix(['[', '{', '<'])?
+        .split_once([']', '}', '>'])?;
+    let behind = text.get(name.len() + 2..)?;
+    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    if name.is_empty() || !name.bytes().all(is_name) || !behind.starts_with(':') {
+        return None;
+    }
+    let span = Span::new(content.start, content.start + name.len() as u32 + 2);
+    let edit = Edit {
+        span,
+        text: name.to_owned(),
+    };
+    let message = format!("`{}` is a name in brackets", page.slice(span));
+    let finding = page
+        .finding(Code::YamlSyntax, span, message)
+        .label("no name with them")
+        .help(format!("write `{name}:`"))
+        .fix("take the brackets away", vec![edit.clone()]);
+    Some(Repair::sign(finding, vec![edit]).likely())
+}
+
+/// `{visits: 3; then: stuck}`
+fn semicolons(page: Page<'_>, line: Line<'_>) -> Option<Repair> {
+    let value = line.parts().value;
+    let text = page.slice(value);
+    if !text.starts_with(['{', '[']) || text.contains(['"', '\'']) {
+        return None;
+    }
+    let signs = text.match_indices("; ").map(|(at, _)| {
+        let at = value.start + at as u32;
+        Span::new(at, at + 1)
+    });
+    let edits: Vec<Edit> = signs
+        .map(|span| Edit {
+            span,
+            text: ",".to_owned(),
+        })
+        .collect();
+    let first = edits.first()?.span;
+    let finding = page
+        .finding(
+            Code::YamlSyntax,
+            first,
+            "`;` stands where a comma is wanted".to_owned(),
+        )
+        .label("parts nothing here")
+        .help("part what stands in brackets by commas")
+        .fix("write commas", edits.clone());
+    Some(Repair::sign(finding, edits).likely())
 }
 
 fn colon(page: Page<'_>, at: Span, message: String, whole: Span, last: bool) -> Repair {

@@ -1,11 +1,16 @@
 //! One typical fault of an author, put into a tree in the house style: what the text is then, and where a finding is
 //! right. It judges lines, not YAML: it holds for the trees that are shipped, not for any text.
 
+mod kinds;
 mod layout;
+mod pasted;
+mod places;
 mod signs;
 mod words;
 
 use std::ops::RangeInclusive;
+
+pub use kinds::KINDS;
 
 /// A tree with one fault.
 #[derive(Debug, Clone)]
@@ -38,85 +43,6 @@ pub struct Page<'t> {
     lines: Vec<&'t str>,
     whats: Vec<What<'t>>,
 }
-
-/// Every kind of fault.
-pub const KINDS: &[Kind] = &[
-    ("a key too far left", |page, at| page.shifted(at, -1)),
-    ("a key two too far left", |page, at| page.shifted(at, -2)),
-    ("a key too far right", |page, at| page.shifted(at, 1)),
-    ("a key two too far right", |page, at| page.shifted(at, 2)),
-    ("a block too far left", |page, at| {
-        page.block_shifted(at, -1)
-    }),
-    ("a block two too far left", |page, at| {
-        page.block_shifted(at, -2)
-    }),
-    ("a block too far right", |page, at| {
-        page.block_shifted(at, 1)
-    }),
-    ("a block two too far right", |page, at| {
-        page.block_shifted(at, 2)
-    }),
-    ("a line of text at the edge of its key", |page, at| {
-        page.text_at_key(at)
-    }),
-    ("a tab", |page, at| page.tabbed(at)),
-    ("a hard space", |page, at| page.hard_space(at)),
-    ("no colon", |page, at| page.without_colon(at)),
-    ("no space behind a colon", |page, at| page.tight_colon(at)),
-    ("a semicolon", |page, at| page.other_colon(at, ";")),
-    ("an equals sign", |page, at| page.other_colon(at, " =")),
-    ("no opening quote", |page, at| {
-        page.without_opening_quote(at)
-    }),
-    ("no closing quote", |page, at| {
-        page.without_closing_quote(at)
-    }),
-    ("a quote too many", |page, at| page.stray_quote(at)),
-    ("smart quotes", |page, at| page.smart_quotes(at)),
-    ("an unclosed bracket", |page, at| {
-        page.without_last(at, &['}', ']'])
-    }),
-    ("an unopened bracket", |page, at| {
-        page.without_first(at, &['{', '['])
-    }),
-    ("no comma", |page, at| page.without_first(at, &[','])),
-    ("a colon in a text", |page, at| page.in_text(at, ": ")),
-    ("a hash in a text", |page, at| page.in_text(at, " #5 ")),
-    ("a line of a list without its dash", |page, at| {
-        page.without_dash(at)
-    }),
-    ("a dash without its space", |page, at| {
-        page.other_dash(at, "-")
-    }),
-    ("another sign for a dash", |page, at| {
-        page.other_dash(at, "\u{2022} ")
-    }),
-    ("a long dash", |page, at| page.other_dash(at, "\u{2013} ")),
-    ("a dash before a key", |page, at| page.dash_before_key(at)),
-    ("a text without its bar", |page, at| page.without_bar(at)),
-    ("a misspelled key", |page, at| page.misspelled_key(at)),
-    ("a capital letter in a key", |page, at| page.capital_key(at)),
-    ("a misspelled target", |page, at| page.misspelled_target(at)),
-    ("a misspelled step", |page, at| page.misspelled_step(at)),
-    ("a capital letter in a step", |page, at| {
-        page.capital_step(at)
-    }),
-    ("a dash in a step", |page, at| page.dashed_step(at)),
-    ("a misspelled word of a value", |page, at| {
-        page.misspelled_value(at)
-    }),
-    ("a single equals sign in a condition", |page, at| {
-        page.single_equals(at)
-    }),
-    ("a deleted line", |page, at| page.deleted(at)),
-    ("a doubled line", |page, at| page.doubled(at)),
-    ("a doubled step", |page, at| page.doubled_step(at)),
-    ("two lines in one", |page, at| page.joined(at)),
-    ("no value", |page, at| page.without_value(at)),
-    ("a list for a text", |page, at| page.list_for_text(at)),
-    ("a text for a block", |page, at| page.text_for_block(at)),
-];
 
 /// The keys whose values are texts.
 const TEXTS: [&str; 12] = [

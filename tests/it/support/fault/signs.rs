@@ -116,4 +116,89 @@ impl<'t> Page<'t> {
         (self.whats[at] != What::Text).then_some(())?;
         self.replaced(at, " == ", " = ")
     }
+
+    pub(super) fn doubled_last(&self, at: usize, signs: &[char]) -> Option<Fault> {
+        self.flow(at)?;
+        self.doubled_sign(at, self.lines[at].rfind(signs)?)
+    }
+
+    pub(super) fn doubled_first(&self, at: usize, signs: &[char]) -> Option<Fault> {
+        let value = self.flow(at)?;
+        let place = self.lines[at].len() - value.len() + value.find(signs)?;
+        self.doubled_sign(at, place)
+    }
+
+    fn doubled_sign(&self, at: usize, place: usize) -> Option<Fault> {
+        let line = self.lines[at];
+        self.fault(at, line[..=place].to_owned() + &line[place..])
+    }
+
+    /// A closing bracket of the other kind.
+    pub(super) fn other_last(&self, at: usize) -> Option<Fault> {
+        self.flow(at)?;
+        let line = self.lines[at];
+        let place = line.rfind(['}', ']'])?;
+        let other = if line[place..].starts_with('}') {
+            "]"
+        } else {
+            "}"
+        };
+        self.fault(at, line[..place].to_owned() + other + &line[place + 1..])
+    }
+
+    pub(super) fn round(&self, at: usize) -> Option<Fault> {
+        let value = self.flow(at)?;
+        let round = value.replace(['[', '{'], "(").replace([']', '}'], ")");
+        self.replaced(at, value, &round)
+    }
+
+    pub(super) fn semicolons(&self, at: usize) -> Option<Fault> {
+        let value = self.flow(at)?;
+        self.replaced(at, value, &value.replace(", ", "; "))
+    }
+
+    pub(super) fn before_text(&self, at: usize, sign: &str) -> Option<Fault> {
+        let (key, value) = self.plain_text(at)?;
+        self.replaced(
+            at,
+            &format!("{key}: {value}"),
+            &format!("{key}: {sign}{value}"),
+        )
+    }
+
+    pub(super) fn behind_text(&self, at: usize, sign: &str) -> Option<Fault> {
+        self.plain_text(at)?;
+        self.fault(at, format!("{}{sign}", self.lines[at]))
+    }
+
+    pub(super) fn in_single_quotes(&self, at: usize) -> Option<Fault> {
+        let (key, value) = self.plain_text(at)?;
+        value.contains('\'').then_some(())?;
+        self.replaced(at, &format!("{key}: {value}"), &format!("{key}: '{value}'"))
+    }
+
+    /// A text in double quotes that ends with what cannot stand there so.
+    pub(super) fn in_double_quotes(&self, at: usize, more: &str) -> Option<Fault> {
+        let (key, value) = self.plain_text(at)?;
+        if value.contains('"') {
+            return None;
+        }
+        self.replaced(
+            at,
+            &format!("{key}: {value}"),
+            &format!("{key}: \"{value} {more}\""),
+        )
+    }
+
+    /// Something instead of the first blank of an entry of a list.
+    pub(super) fn in_item(&self, at: usize, sign: &str) -> Option<Fault> {
+        let What::Item(item) = self.whats[at] else {
+            return None;
+        };
+        let (first, rest) = item.split_once(' ')?;
+        if item.starts_with(['{', '[', '"']) || first.ends_with(':') {
+            return None;
+        }
+        self.replaced(at, item, &format!("{first}{sign}{rest}"))
+    }
 }
