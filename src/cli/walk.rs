@@ -160,7 +160,7 @@ fn say_how_to_go_on(case: &CaseId, session: &Session, ending: Ending) {
                 _ => "TEAM".to_owned(),
             };
             format!(
-                "Case {case} is kept. A code for whoever takes it over: `fixpath handover {case} --to {team}`."
+                "Case {case} is kept. This gives a code for whoever takes it over:\n  fixpath handover {case} --to {team}"
             )
         }
         Ending::Resolved | Ending::Ended => return,

@@ -9,7 +9,9 @@ use super::super::history;
 use super::super::keys::{Input, Key};
 use super::super::line::Line;
 use super::super::style::Role;
+use super::super::wrap::wrap_hanging;
 use super::answering::Pressed;
+use super::block::{indented, text_columns};
 use super::menus::Remark;
 use super::shortcuts::{self, Shortcut};
 use super::{Flow, Interactive, Standing};
@@ -164,8 +166,11 @@ impl Interactive<'_, '_> {
             return Ok(self.refused(standing, &why));
         }
         self.printed = history::trail(&self.walk.session).len();
+        let columns = text_columns(self.screen.size());
+        let line = Line::of(&format!("← {how}"), Role::Quiet);
+        let lines = wrap_hanging(&line, columns, 2);
         self.screen
-            .print(&[Line::of(&format!("  ← {how}"), Role::Quiet)])?;
+            .print(&lines.iter().map(indented).collect::<Vec<_>>())?;
         Ok(Flow::On)
     }
 }
