@@ -35,6 +35,7 @@ mod origin;
 mod page;
 mod peer;
 mod prompt;
+mod room;
 mod routes;
 mod serve;
 mod state;

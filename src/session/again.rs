@@ -2,7 +2,7 @@
 //! closed stays closed, for others have been told of it; the next case is given the same replies again, as far as they
 //! fit, and then stands at the first prompt that is new.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::condition::{FactType, Value};
@@ -151,11 +151,16 @@ impl Session {
         let aside = self.state.done_before.values().map(|done| &done.visit);
         let carried = self.started().and_then(|was| was.before.as_ref());
         let carried = carried.map_or(&[][..], |before| &before.said);
+        let was: HashMap<_, &Said> = carried
+            .iter()
+            .rev()
+            .map(|said| (said.place(), said))
+            .collect();
         let mut said: Vec<Said> = way.iter().filter_map(|visit| self.said_at(visit)).collect();
         for one in &mut said {
             // What it was answered when it was really done.
-            if let (Reply::Tried, Some(was)) =
-                (&one.reply, carried.iter().find(|was| was.is_at(one)))
+            if one.reply == Reply::Tried
+                && let Some(was) = was.get(&one.place())
             {
                 one.clone_from(was);
             }
@@ -164,11 +169,11 @@ impl Session {
             .iter()
             .chain(aside)
             .filter_map(|visit| self.said_at(visit));
-        for other in others.chain(carried.iter().cloned()) {
-            if !said.iter().any(|one| one.is_at(&other)) {
-                said.push(other);
-            }
-        }
+        let mut places: HashSet<_> = said.iter().map(Said::place).collect();
+        let others = others.chain(carried.iter().cloned());
+        let others = others.filter(|other| places.insert(other.place()));
+        let others: Vec<Said> = others.collect();
+        said.extend(others);
         said
     }
 
@@ -191,8 +196,9 @@ impl Session {
 }
 
 impl Said {
-    fn is_at(&self, other: &Self) -> bool {
-        (&self.tree, &self.step) == (&other.tree, &other.step)
+    /// Of which prompt.
+    fn place(&self) -> (Arc<str>, Arc<str>) {
+        (Arc::clone(&self.tree), Arc::clone(&self.step))
     }
 }
 

@@ -16,7 +16,6 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use ipnet::IpNet;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
 use tokio::time::{interval, sleep, timeout};
 use tower_service::Service as _;
 
@@ -26,11 +25,10 @@ use crate::store::Store;
 use super::address::Seals;
 use super::desk::SignOn;
 use super::peer::Proxies;
+use super::room::Room;
 use super::routes::routes;
 use super::state::{Settings, Web};
 
-/// So many connections at once; more wait to be taken.
-const CONNECTIONS: usize = 4_096;
 /// Longest time that the head of a request may take, and its greatest size in bytes.
 const HEAD_TIME: Duration = Duration::from_secs(10);
 const HEAD_SIZE: usize = 16 * 1024;
@@ -154,11 +152,13 @@ async fn report_changes(web: Arc<Web>) {
 async fn answer(listener: &TcpListener, web: &Arc<Web>) {
     let routes = routes(Arc::clone(web));
     let graceful = GracefulShutdown::new();
-    let room = Arc::new(Semaphore::new(CONNECTIONS));
+    let room = Room::default();
     let mut stop = std::pin::pin!(told_to_stop());
     loop {
-        let Ok(place) = Arc::clone(&room).acquire_owned().await else {
-            break;
+        let one = tokio::select! {
+            Some(one) = room.wait() => one,
+            () = &mut stop => break,
+            else => break,
         };
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
@@ -166,6 +166,10 @@ async fn answer(listener: &TcpListener, web: &Arc<Web>) {
         };
         match accepted {
             Ok((stream, peer)) => {
+                // Who has enough is hung up on.
+                let Some(place) = room.place(one, peer.ip(), &web.proxies) else {
+                    continue;
+                };
                 let connection = graceful.watch(connection(stream, peer, routes.clone()));
                 tokio::spawn(async move {
                     // Who hangs up in the middle is no trouble of ours.

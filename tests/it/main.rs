@@ -100,6 +100,7 @@ mod web_api_told;
 mod web_customer;
 mod web_desk;
 mod web_guard;
+mod web_kept;
 mod web_many;
 mod web_queue;
 mod web_safe;

@@ -121,7 +121,7 @@ fn customers_never_see_what_is_for_agents() {
         .filter(|name| name != "fixpath")
         .collect();
     let mut pages = 0;
-    let mut ends = 0;
+    let (mut ends, mut agains) = (0, 0);
     for tree in &trees {
         is_safe(&site.get(&format!("/?q={}", tree.replace('/', "+"))), tree);
         for _ in 0..2 {
@@ -137,6 +137,10 @@ fn customers_never_see_what_is_for_agents() {
                     .collect();
                 if offers.is_empty() {
                     ends += 1;
+                    if page.text.contains("value=\"again\"") {
+                        is_safe(&site.press(&page, "do=again"), &walk);
+                        agains += 1;
+                    }
                     break;
                 }
                 let (name, value) = offers[dice.roll(offers.len())];
@@ -145,7 +149,10 @@ fn customers_never_see_what_is_for_agents() {
             }
         }
     }
-    assert!(pages > 300 && ends > 10, "{pages} pages, {ends} ends");
+    assert!(
+        pages > 300 && ends > 10 && agains > 3,
+        "{pages} pages, {ends} ends, {agains} cases that went on"
+    );
 }
 
 /// What people might type who mean harm.

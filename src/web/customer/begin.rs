@@ -13,6 +13,7 @@ use crate::session::Session;
 use crate::store::{CaseId, moment};
 use crate::web::address::Purpose;
 use crate::web::form::{self, Fields};
+use crate::web::open_cases::Held;
 use crate::web::state::{Today, Web};
 use crate::web::trouble::Trouble;
 
@@ -56,10 +57,16 @@ pub async fn post(
         .case(new, Purpose::Begin)
         .ok_or_else(|| Trouble::BadRequest("this page is too old; please start anew".to_owned()))?;
     let words = fields.text("q")?.unwrap_or_default();
-    let mut session = begin(&today, &tree, words)?;
+    let mut session = match begin(&today, &tree, words) {
+        Ok(session) => session,
+        Err(why) => return begun_before(&web, &case, &fields).await.ok_or(why),
+    };
     match form::apply(&fields, &mut session, moment()) {
         Ok(()) => super::closing::close_if_confirmed(&mut session, moment())?,
         Err(Trouble::Refused(why)) => {
+            if let Some(begun) = begun_before(&web, &case, &fields).await {
+                return Ok(begun);
+            }
             let misfit = Misfit::of(&fields, &why);
             let page = shown(&tree, &session, new.to_owned(), words, Some(misfit));
             return Ok(page.response(&today, StatusCode::UNPROCESSABLE_ENTITY));
@@ -71,10 +78,21 @@ pub async fn post(
         .begin(&case, session, None, &today.hooks, &today.library)
         .await?;
     super::passed_on::offer_code(&web, &held).await?;
-    let action = format!("/c/{}", web.seals.address(&case, Purpose::Walk));
     // It may have begun with another answer, or have gone on since.
-    let to = super::earlier::stale(held.session(), &fields, &action);
-    Ok(Redirect::to(&to).into_response())
+    Ok(on(&web, &held, &case, &fields))
+}
+
+/// To the case of a page, where that page had begun it already: the library of today may not know its tree, or its first
+/// question, any more.
+async fn begun_before(web: &Web, case: &CaseId, fields: &Fields) -> Option<Response> {
+    let held = web.hold(case).await.ok()?;
+    Some(on(web, &held, case, fields))
+}
+
+fn on(web: &Web, held: &Held, case: &CaseId, fields: &Fields) -> Response {
+    let action = format!("/c/{}", web.seals.address(case, Purpose::Walk));
+    let to = super::earlier::stale(held.session(), fields, &action);
+    Redirect::to(&to).into_response()
 }
 
 fn begin(today: &Today, tree: &str, words: &str) -> Result<Session, Trouble> {
