@@ -70,6 +70,10 @@ pub fn parse(line: &str, bare: bool) -> Parsed {
     if !slash && !bare {
         return Parsed::Other;
     }
+    // The key for it where there are keys.
+    if let Some(words) = text.strip_prefix('!') {
+        return read("feedback", words.trim());
+    }
     let (word, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
     read(&word.to_lowercase(), rest.trim())
 }
@@ -189,6 +193,10 @@ mod tests {
             Parsed::Command(Command::Park(Some(Duration::from_secs(7200))))
         );
         assert!(matches!(parse("park soon", true), Parsed::Wrong(_)));
+        let wrong = Parsed::Command(Command::Feedback("It is blue".into()));
+        assert_eq!(parse("feedback It is blue", true), wrong);
+        assert_eq!(parse("!It is blue", true), wrong);
+        assert_eq!(parse("! it is", false), Parsed::Other);
         let change = Command::Change {
             which: "os".into(),
             answer: "windows 11".into(),

@@ -19,7 +19,7 @@ pub const COMMANDS: &[&str] = &[
     "  tried, cannot            already done; cannot be done (where there is something to do)",
     "  unsure, none, person     I don't know; none of these; hand me over to a person",
     "  note TEXT                add a remark for whoever reads the note",
-    "  feedback TEXT            say what is wrong here with the script; its author reads it",
+    "  feedback TEXT, !TEXT     say what is wrong here with the script; its author reads it",
     "  facts, trail             what is known; the way so far, with numbers",
     "  change 2 ANSWER          correct an earlier answer by its number or name; what still fits is kept",
     "  tree WORDS               walk another tree",
