@@ -1,8 +1,6 @@
 //! Adding to cases: each event is a row, `(case, seq)` is unique, so of two writers one wins. What goes with an event (the
 //! case's status, what is to be sent out) is kept in the same transaction, or not at all.
 
-use std::collections::HashSet;
-
 use crate::session::Event;
 use crate::stats::{Place, Recorded};
 
@@ -82,35 +80,40 @@ WHERE no = $1 AND id = $13 AND library = $14 AND erased_at IS NULL
 AND ($2 = 1 OR EXISTS (SELECT 1 FROM event WHERE case_no = $1 AND seq = $2 - 1))
 ON CONFLICT DO NOTHING";
 
-/// The same for one row that is a transaction of its own, in PostgreSQL: it locks the case, and looks at it again where it
-/// waited for that.
-const INSERT_ONE: &str = "
-WITH locked AS MATERIALIZED (
-    SELECT no FROM cases WHERE no = $1 AND id = $13 AND library = $14 AND erased_at IS NULL FOR NO KEY UPDATE
-)
-INSERT INTO event (case_no, seq, at, zone, kind, place, reply, stands, shown, passed, body, writer)
-SELECT no, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12 FROM locked
-WHERE (SELECT true FROM event e WHERE e.case_no = $1 AND e.seq = $2 - 1)
-ON CONFLICT DO NOTHING";
+/// The same for SQLite, which would put each row aside first because the table is read, too: a case that is not as it must
+/// be has no number, and a row without one is left out like one that is there.
+const INSERT_SQLITE: &str = "
+INSERT OR IGNORE INTO event (case_no, seq, at, zone, kind, place, reply, stands, shown, passed, body, writer)
+VALUES ((
+    SELECT no FROM cases WHERE no = ?1 AND id = ?13 AND library = ?14 AND erased_at IS NULL
+    AND (?2 = 1 OR EXISTS (SELECT 1 FROM event WHERE case_no = ?1 AND seq = ?2 - 1))
+), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
 
-/// The same for many rows in one statement, for PostgreSQL spends more on a statement than on a row; it says which were
-/// inserted. Cases are locked in the order of the rows. What is looked up is written so that no plan can make a join of it:
-/// a look into an index for each row is the best there is, however large the tables are.
-const INSERT_ALL: &str = "
+/// The same for one row that is a transaction of its own, in PostgreSQL. It locks no case, for that costs a third as much
+/// as the row itself: it looks at the table that [`Lock::Whole`] locks, so it waits for whoever holds that, and looks at the
+/// case only then. Where the event is there already it fails.
+const ADD_ONE: &str = "
+INSERT INTO event (case_no, seq, at, zone, kind, place, reply, stands, shown, passed, body, writer)
+SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12
+WHERE EXISTS (SELECT FROM fixpath.version)
+AND (SELECT true FROM cases WHERE no = $1 AND id = $13 AND library = $14 AND erased_at IS NULL)
+AND (SELECT true FROM event WHERE case_no = $1 AND seq = $2 - 1)";
+
+/// The same for many rows in one statement, for PostgreSQL spends more on a statement than on a row. What is looked up is
+/// written so that no plan can make a join of it: a look into an index for each row is the best there is, however large
+/// the tables are.
+const ADD_ALL: &str = "
 INSERT INTO event (case_no, seq, at, zone, kind, place, reply, stands, shown, passed, body, writer)
 SELECT g.case_no, g.seq, g.at, g.zone, g.kind, g.place, g.reply, g.stands, g.shown, g.passed, g.body, g.writer
 FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::text[], $8::bigint[],
     $9::bigint[], $10::text[], $11::text[], $12::bigint[], $13::text[], $14::bigint[])
-AS g (case_no, seq, at, zone, kind, place, reply, stands, shown, passed, body, writer, id, library),
-LATERAL (
-    SELECT no FROM cases c WHERE c.no = g.case_no AND c.id = g.id AND c.library = g.library AND c.erased_at IS NULL
-    FOR NO KEY UPDATE
-) locked
-WHERE (SELECT true FROM event e WHERE e.case_no = g.case_no AND e.seq = g.seq - 1)
-ON CONFLICT DO NOTHING
-RETURNING case_no, seq, writer";
+AS g (case_no, seq, at, zone, kind, place, reply, stands, shown, passed, body, writer, id, library)
+WHERE EXISTS (SELECT FROM fixpath.version)
+AND (SELECT true FROM cases c WHERE c.no = g.case_no AND c.id = g.id AND c.library = g.library AND c.erased_at IS NULL)
+AND (SELECT true FROM event e WHERE e.case_no = g.case_no AND e.seq = g.seq - 1)";
 
-/// Keeps all of them in one commit, and says for each whether it was kept.
+/// Keeps all of them in one commit, and says for each whether it was kept. They must be given in the order of their cases,
+/// so that two who write the same never wait for each other.
 ///
 /// # Errors
 /// None of them is kept; after a lost connection nobody knows, and the same appends may be tried again.
@@ -120,64 +123,31 @@ pub(super) fn keep(desk: &mut Desk, appends: &[Box<Append>]) -> Result<Vec<Resul
     let all = appends.iter().flat_map(|append| &append.entries);
     places.learn(connection, all.flat_map(Entry::places))?;
     let is_plain = || appends.iter().all(|append| append.is_plain());
-    if connection.dialect() == Dialect::Postgres && is_plain() {
-        return write_plain(connection, places, appends);
+    if connection.dialect() == Dialect::Postgres
+        && is_plain()
+        && write_plain(connection, places, appends)?
+    {
+        return Ok(appends.iter().map(|_| Ok(())).collect());
     }
     connection.transaction(|connection| write(connection, places, appends))
 }
 
-/// One event each and nothing with it: one statement, which is a transaction of its own.
+/// One event each and nothing with it: one statement, which is a transaction of its own. Says whether that was all; if not
+/// (somebody else was quicker, most likely), a look at each of them is needed, and those kept already are found.
 fn write_plain(
     connection: &mut dyn Connection,
     places: &Places,
     appends: &[Box<Append>],
-) -> Result<Vec<Result<()>>> {
-    let inserted = insert(appends, places, |rows| insert_alone(connection, rows))?;
-    let said = appends.iter().map(|append| {
-        let [entry] = &append.entries[..] else {
-            return Ok(Ok(()));
-        };
-        let key = (append.case, seq(&entry.event), append.writer);
-        if inserted.contains(&key) {
-            return Ok(Ok(()));
-        }
-        Ok(refusal(connection, append, entry)?.map_or(Ok(()), Err))
+) -> Result<bool> {
+    let added = insert(appends, places, |rows| match rows.as_slice() {
+        [row] => connection.execute_alone(ADD_ONE, row),
+        _ => connection.execute_over(ADD_ALL, &rows),
     });
-    said.collect()
-}
-
-/// The case, number and writer of an event that was inserted.
-type Inserted = (i64, i64, i64);
-
-/// Inserts rows and commits.
-fn insert_alone(
-    connection: &mut dyn Connection,
-    mut rows: Vec<Vec<Param<'_>>>,
-) -> Result<HashSet<Inserted>> {
-    let key = |row: &[Param<'_>]| match row {
-        [
-            Param::Int(case),
-            Param::Int(seq),
-            ..,
-            Param::Int(writer),
-            _,
-            _,
-        ] => Some((*case, *seq, *writer)),
-        _ => None,
-    };
-    if let [row] = rows.as_slice() {
-        let inserted = connection.execute_alone(INSERT_ONE, row)?;
-        return Ok(key(row).filter(|_| inserted == 1).into_iter().collect());
+    match added {
+        Ok(added) => Ok(added == appends.len() as u64),
+        Err(why) if why.is_lost() => Err(why),
+        Err(_) => Ok(false),
     }
-    // In one order, so that two never wait for each other.
-    rows.sort_by_key(|row| key(row));
-    let mut inserted = HashSet::with_capacity(rows.len());
-    connection.query_over(INSERT_ALL, &rows, &mut |row| {
-        let key = row.int(0).zip(row.int(1)).zip(row.int(2));
-        inserted.extend(key.map(|((case, seq), writer)| (case, seq, writer)));
-        Ok(())
-    })?;
-    Ok(inserted)
 }
 
 /// Writes them within a transaction, and says for each whether it is in it. Their places must have been learnt.
@@ -187,8 +157,12 @@ pub(super) fn write(
     appends: &[Box<Append>],
 ) -> Result<Vec<Result<()>>> {
     lock(connection, appends)?;
+    let statement = match connection.dialect() {
+        Dialect::Sqlite => INSERT_SQLITE,
+        Dialect::Postgres => INSERT,
+    };
     let inserted = insert(appends, places, |rows| {
-        connection.execute_each(INSERT, &rows)
+        connection.execute_each(statement, &rows)
     })?;
     let mut inserted = inserted.into_iter();
     let mut said = Vec::with_capacity(appends.len());

@@ -63,8 +63,11 @@ pub enum Dialect {
 pub enum Lock<'a> {
     /// The tables themselves.
     Tables,
-    /// Cases, by their numbers: whoever adds to one, moves or erases it locks it first, so that what it reads of it holds.
+    /// Cases, by their numbers: whoever changes one locks it first, so that what it reads of it holds. A plain event may
+    /// still be added.
     Cases(&'a [i64]),
+    /// Cases with their events: nobody adds one to any until the end. For what is rare and short, for all writers wait.
+    Whole(&'a [i64]),
     /// The versions of the library, against being taken out.
     VersionsStay,
     /// The versions of the library, against coming into use.
@@ -124,17 +127,12 @@ pub trait Connection: Send {
         rows.iter().map(|row| self.execute(sql, row)).collect()
     }
 
-    /// Runs a query once over many rows, of which each column is given as one array, outside of a transaction; only where
-    /// a database has arrays.
+    /// Runs a statement once over many rows, of which each column is given as one array, outside of a transaction; only
+    /// where a database has arrays. Gives how many rows it changed.
     ///
     /// # Errors
     /// As [`Self::execute_alone`].
-    fn query_over(
-        &mut self,
-        _sql: &str,
-        _rows: &[Vec<Param<'_>>],
-        _each: &mut Each<'_>,
-    ) -> Result<()> {
+    fn execute_over(&mut self, _sql: &str, _rows: &[Vec<Param<'_>>]) -> Result<u64> {
         Err(StoreError::Unavailable {
             place: String::new(),
             why: "has no arrays".to_owned(),

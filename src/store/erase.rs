@@ -25,7 +25,7 @@ pub(super) fn one(connection: &mut dyn Connection, case: &CaseId, now: i64) -> R
         let no = no
             .flatten()
             .ok_or_else(|| StoreError::NoSuchCase(case.to_string()))?;
-        connection.lock(Lock::Cases(&[no]))?;
+        connection.lock(Lock::Whole(&[no]))?;
         erase(connection, &[no], now)
     })?;
     version::drop_unneeded(connection)?;
@@ -38,7 +38,7 @@ pub(super) fn older_than(connection: &mut dyn Connection, moment: i64, now: i64)
     loop {
         let (last, count) = connection.transaction(|connection| {
             let found = quiet(connection, moment, after)?;
-            connection.lock(Lock::Cases(&found))?;
+            connection.lock(Lock::Whole(&found))?;
             // Asked again: something may have happened in one before it was locked.
             let mut cases = quiet(connection, moment, after)?;
             cases.retain(|case| found.contains(case));

@@ -48,6 +48,15 @@ pub enum Kept {
     Anew,
 }
 
+/// Who waits for an addition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Asker {
+    /// A thread, which has nothing else to do meanwhile.
+    Thread,
+    /// A task of an async runtime, or whoever waits for one.
+    Task,
+}
+
 impl Keeper {
     /// Begins to keep a case, from its first event on; its start must name the library's hash.
     ///
@@ -217,7 +226,7 @@ impl Keeper {
     /// # Errors
     /// Nothing of it is kept: the session must be taken back to what it was.
     pub fn keep(&mut self, session: &Session, outgoing: Vec<Outgoing>) -> Result<Kept> {
-        wait(self.keep_async(session, outgoing))
+        wait(self.keep_by(session, outgoing, Asker::Thread))
     }
 
     /// As [`Self::keep`].
@@ -225,7 +234,16 @@ impl Keeper {
     /// # Errors
     /// As [`Self::keep`].
     pub async fn keep_async(&mut self, session: &Session, outgoing: Vec<Outgoing>) -> Result<Kept> {
-        match self.add(session, outgoing.clone(), None).await {
+        self.keep_by(session, outgoing, Asker::Task).await
+    }
+
+    async fn keep_by(
+        &mut self,
+        session: &Session,
+        outgoing: Vec<Outgoing>,
+        asker: Asker,
+    ) -> Result<Kept> {
+        match self.add(session, outgoing.clone(), None, asker).await {
             Ok(()) => Ok(Kept::Added),
             // A case is never taken out of a store, so one that lacks it is another one.
             Err(StoreError::Deleted { .. } | StoreError::NoSuchCase(_)) => {
@@ -256,7 +274,8 @@ impl Keeper {
         outgoing: Vec<Outgoing>,
     ) -> Result<()> {
         let redeemed = Redeemed::new(code, now())?;
-        self.add(session, outgoing, Some(redeemed)).await
+        self.add(session, outgoing, Some(redeemed), Asker::Task)
+            .await
     }
 
     async fn add(
@@ -264,13 +283,17 @@ impl Keeper {
         session: &Session,
         outgoing: Vec<Outgoing>,
         redeemed: Option<Redeemed>,
+        asker: Asker,
     ) -> Result<()> {
         let (mut append, head, mark) = self.prepare(session, outgoing)?;
         append.redeemed = redeemed;
         if append.entries.is_empty() && append.head.is_none() && append.outgoing.is_empty() {
             return Ok(());
         }
-        self.store.writer.append(append).await?;
+        match asker {
+            Asker::Thread => self.store.writer.append_waiting(append)?,
+            Asker::Task => self.store.writer.append(append).await?,
+        }
         self.kept = session.seq();
         self.head = head;
         self.mark = mark;
@@ -317,7 +340,7 @@ impl Keeper {
                 self.no = case.no;
                 self.version = case.library;
                 self.kept = case.seq;
-                self.add(session, outgoing, None).await?;
+                self.add(session, outgoing, None, Asker::Task).await?;
             }
             Err(StoreError::NoSuchCase(_)) => {
                 let (id, agent) = (self.id.clone(), self.agent.clone());
@@ -406,7 +429,7 @@ impl Keeper {
         let (id, no, version, kept) = (self.id.clone(), self.no, self.version, self.kept);
         let repin = move |desk: &mut Desk| {
             desk.connection.transaction(|connection| {
-                connection.lock(Lock::Cases(&[no]))?;
+                connection.lock(Lock::Whole(&[no]))?;
                 let new = version::keep(connection, &library, now())?;
                 // From the new one, too: the answer may have got lost, and this is the second try.
                 let changed = connection.execute(

@@ -284,14 +284,13 @@ impl Connection for Postgres {
             Lock::Tables => format!("SELECT pg_advisory_xact_lock({TABLES});"),
             Lock::VersionsStay => format!("SELECT pg_advisory_xact_lock_shared({VERSIONS});"),
             Lock::VersionsGo => format!("SELECT pg_advisory_xact_lock({VERSIONS});"),
-            Lock::Cases([]) => return Ok(()),
-            Lock::Cases(cases) => {
-                let numbers: Vec<String> = cases.iter().map(i64::to_string).collect();
-                format!(
-                    "SELECT no FROM cases WHERE no IN ({}) ORDER BY no FOR NO KEY UPDATE;",
-                    numbers.join(",")
-                )
-            }
+            Lock::Cases([]) | Lock::Whole([]) => return Ok(()),
+            Lock::Cases(cases) => lock_cases(cases),
+            // Whoever adds an event reads this table, which is never written to: it waits here, before it sees anything.
+            Lock::Whole(cases) => format!(
+                "{} LOCK TABLE fixpath.version IN ACCESS EXCLUSIVE MODE;",
+                lock_cases(cases)
+            ),
         };
         if let State::Asked(locks) = &mut self.state {
             locks.push(sql);
@@ -325,21 +324,13 @@ impl Connection for Postgres {
         })
     }
 
-    fn query_over(
-        &mut self,
-        sql: &str,
-        rows: &[Vec<Param<'_>>],
-        each: &mut Each<'_>,
-    ) -> Result<()> {
+    fn execute_over(&mut self, sql: &str, rows: &[Vec<Param<'_>>]) -> Result<u64> {
         let statement = self.statement(sql, &[])?;
         let columns: Vec<Column<'_>> = (0..statement.params().len())
             .map(|at| Column { rows, at })
             .collect();
-        let done = self
-            .run(async |client| client.query_raw(&statement, &columns).await)
-            .and_then(|rows| self.runtime.block_on(take(rows, &self.place, each)))
-            .inspect_err(|_| self.state.fail());
-        done.map_err(explain::uncertain)
+        self.run(async |client| client.execute_raw(&statement, &columns).await)
+            .map_err(explain::uncertain)
     }
 
     fn query(&mut self, sql: &str, params: &[Param<'_>], each: &mut Each<'_>) -> Result<()> {
@@ -385,6 +376,14 @@ impl Connection for Postgres {
             "DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = 'fixpath') THEN CREATE SCHEMA fixpath; END IF; END $$",
         )
     }
+}
+
+fn lock_cases(cases: &[i64]) -> String {
+    let numbers: Vec<String> = cases.iter().map(i64::to_string).collect();
+    format!(
+        "SELECT no FROM cases WHERE no IN ({}) ORDER BY no FOR NO KEY UPDATE;",
+        numbers.join(",")
+    )
 }
 
 /// Hands over rows as they come; while one is looked at no more are fetched than fit into the socket.

@@ -14,8 +14,16 @@ use super::error::{Result, StoreError};
 /// How long another process may hold the file before one gives up.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// How long one waits before one looks again whether it was let go.
+/// How long one waits before one looks again whether it was let go. SQLite itself would look more and more seldom, and
+/// come to nothing beside one who writes all the time and lets go in between for microseconds only.
+const GLANCE: Duration = Duration::from_millis(1);
+
+/// The same where SQLite does not wait itself.
 const PAUSE: Duration = Duration::from_millis(5);
+
+/// Who writes for so long without a pause makes one, so that others get their turn.
+const TURN: Duration = Duration::from_millis(250);
+const WAY: Duration = Duration::from_millis(5);
 
 /// Says in the file whose it is ("FIXP").
 const APPLICATION: i64 = 0x4649_5850;
@@ -34,6 +42,8 @@ pub struct Sqlite {
     path: PathBuf,
     /// Which file it was when it was opened.
     file: Option<FileId>,
+    /// Since when it has written without a pause, and when it did last.
+    writing: (Instant, Instant),
 }
 
 impl Sqlite {
@@ -60,10 +70,11 @@ impl Sqlite {
             | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = rusqlite::Connection::open_with_flags(path, flags)
             .map_err(|why| explain(path, &why))?;
-        let made = Self {
+        let mut made = Self {
             connection,
             path: path.to_owned(),
             file: file_id(path),
+            writing: (Instant::now(), Instant::now()),
         };
         let began = Instant::now();
         loop {
@@ -80,8 +91,15 @@ impl Sqlite {
 
     /// Every commit waits until the disk has it (on a Mac, too); what is deleted is overwritten; the log does not stay as
     /// long as it once was. Nothing is mapped into memory: a file that somebody cuts short would end the process.
-    fn prepare(&self) -> rusqlite::Result<()> {
-        self.connection.busy_timeout(PATIENCE)?;
+    fn prepare(&mut self) -> rusqlite::Result<()> {
+        let mut since = Instant::now();
+        self.connection.busy_handler(Some(move |times| {
+            if times == 0 {
+                since = Instant::now();
+            }
+            thread::sleep(GLANCE);
+            since.elapsed() < PATIENCE
+        }))?;
         self.connection
             .set_prepared_statement_cache_capacity(STATEMENTS);
         self.connection.execute_batch(
@@ -99,6 +117,16 @@ impl Sqlite {
             self.connection
                 .pragma_query_value(None, "application_id", |row| row.get(0))?;
         Ok(has_tables && application != APPLICATION)
+    }
+
+    /// The file has no queue: whoever waits for it looks now and then whether it is free.
+    fn make_way(&mut self) {
+        let (since, last) = self.writing;
+        if last.elapsed() < WAY && since.elapsed() < TURN {
+            return;
+        }
+        thread::sleep(WAY.saturating_sub(last.elapsed()));
+        self.writing = (Instant::now(), Instant::now());
     }
 
     fn explain(&self, why: &rusqlite::Error) -> StoreError {
@@ -129,14 +157,14 @@ impl Connection for Sqlite {
         if self.is_deleted() {
             return Err(self.deleted());
         }
+        self.make_way();
         // IMMEDIATE: one that reads first and writes then would fail if another writes in between.
-        self.connection
-            .execute_batch("BEGIN IMMEDIATE")
-            .map_err(|why| self.explain(&why))
+        self.execute("BEGIN IMMEDIATE", &[]).map(drop)
     }
 
     fn commit(&mut self) -> Result<()> {
-        if let Err(why) = self.connection.execute_batch("COMMIT") {
+        let commit = || self.connection.prepare_cached("COMMIT")?.execute(());
+        if let Err(why) = commit() {
             let explained = self.explain(&why);
             self.rollback();
             // The log may hold it although the disk did not say so.
@@ -148,6 +176,7 @@ impl Connection for Sqlite {
                 _ => explained,
             });
         }
+        self.writing.1 = Instant::now();
         if self.is_deleted() {
             return Err(self.deleted());
         }

@@ -1,9 +1,14 @@
-//! A thread that owns one connection and does what it is asked, one thing after the other. Answers that wait at the same
-//! time share one commit. A connection that was lost is made again for the next one.
+//! A thread that has one connection and does what it is asked, one thing after the other. Answers that wait at the same
+//! time share one commit. Where it has nothing to do, another thread that would only wait for it may do its work itself. A
+//! connection that was lost is made again for the next one.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::thread;
 use std::time::{Duration, Instant};
+
+use tokio::runtime::Handle;
 
 use super::append::{self, Append};
 use super::connection::Connection;
@@ -24,7 +29,7 @@ pub(super) type Open = Box<dyn Fn() -> Result<Box<dyn Connection>> + Send>;
 const TRIES: usize = 5;
 
 /// Something to do with a connection; it says itself what came of it.
-type Task = Box<dyn FnOnce(&mut Thread) + Send>;
+type Task = Box<dyn FnOnce(&mut Hands) + Send>;
 
 enum Job {
     Append(Box<Append>, Promise<()>),
@@ -41,21 +46,30 @@ pub(super) struct Desk {
 #[derive(Debug, Clone)]
 pub(super) struct Worker {
     jobs: Sender<Job>,
+    /// How many jobs are not done yet.
+    undone: Arc<AtomicUsize>,
+    /// The thread keeps it, so that a connection ends where it may wait.
+    hands: Weak<Mutex<Hands>>,
 }
 
 impl Worker {
     /// Begins; the first connection is made by the first job.
     pub(super) fn start(open: Open) -> Self {
         let (jobs, waiting) = mpsc::channel();
-        thread::spawn(move || {
-            let mut thread = Thread {
-                open,
-                desk: None,
-                last: Commit::default(),
-            };
-            thread.work(&waiting);
-        });
-        Self { jobs }
+        let hands = Arc::new(Mutex::new(Hands { open, desk: None }));
+        let worker = Self {
+            jobs,
+            undone: Arc::default(),
+            hands: Arc::downgrade(&hands),
+        };
+        let undone = Arc::clone(&worker.undone);
+        let mut thread = Thread {
+            hands,
+            undone,
+            last: Commit::default(),
+        };
+        thread::spawn(move || thread.work(&waiting));
+        worker
     }
 
     /// Adds to a case. The ticket says so when it is durable.
@@ -65,6 +79,21 @@ impl Worker {
         ticket
     }
 
+    /// As [`Self::append`], for a thread that has nothing else to do meanwhile. Where nothing is asked for just then it
+    /// does it itself: to wake the other thread up, and to be woken up by it, takes longer than many a commit.
+    pub(super) fn append_waiting(&self, append: Append) -> Result<()> {
+        if self.undone.load(Ordering::Relaxed) == 0
+            // A connection may not be waited for within an async task.
+            && Handle::try_current().is_err()
+            && let Some(hands) = self.hands.upgrade()
+            && let Ok(mut hands) = hands.try_lock()
+        {
+            let mut said = hands.keep(&[Box::new(append)]);
+            return said.pop().unwrap_or_else(|| Err(no_desk()));
+        }
+        self.append(append).wait()
+    }
+
     /// Does something with the connection. It is tried again where others got in its way, and on a new connection if the
     /// old one was lost before a commit: nothing has come of it then.
     pub(super) fn run<T: Send + 'static>(
@@ -72,14 +101,15 @@ impl Worker {
         mut work: impl FnMut(&mut Desk) -> Result<T> + Send + 'static,
     ) -> Ticket<T> {
         let (promise, ticket) = Ticket::new();
-        self.send(Job::Task(Box::new(move |thread| {
+        self.send(Job::Task(Box::new(move |hands| {
             // Whoever asked may have stopped waiting.
-            let _ = promise.send(thread.attempt(&mut work));
+            let _ = promise.send(hands.attempt(&mut work));
         })));
         ticket
     }
 
     fn send(&self, job: Job) {
+        self.undone.fetch_add(1, Ordering::Relaxed);
         // A thread that is gone drops the promise, and the ticket says so.
         let _ = self.jobs.send(job);
     }
@@ -88,9 +118,15 @@ impl Worker {
 /// An answer, and who waits for what comes of it.
 type Waiting = (Box<Append>, Promise<()>);
 
-struct Thread {
+/// What does the work, whoever's thread it is in.
+struct Hands {
     open: Open,
     desk: Option<Desk>,
+}
+
+struct Thread {
+    hands: Arc<Mutex<Hands>>,
+    undone: Arc<AtomicUsize>,
     last: Commit,
 }
 
@@ -107,10 +143,13 @@ const LONGEST_COMMIT: Duration = Duration::from_millis(50);
 
 impl Thread {
     fn work(&mut self, waiting: &Receiver<Job>) {
-        let mut next = waiting.recv().ok();
+        let mut next = self.next(waiting);
         while let Some(job) = next.take() {
             match job {
-                Job::Task(task) => task(self),
+                Job::Task(task) => {
+                    task(&mut self.hands());
+                    self.undone.fetch_sub(1, Ordering::Relaxed);
+                }
                 Job::Append(first, promise) => {
                     let mut batch = vec![(first, promise)];
                     next = self.gather(waiting, &mut batch);
@@ -118,15 +157,32 @@ impl Thread {
                 }
             }
             if next.is_none() {
-                next = waiting.recv().ok();
+                next = self.next(waiting);
             }
         }
     }
 
+    fn hands(&self) -> MutexGuard<'_, Hands> {
+        self.hands.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The next job, or nothing where none will come any more. Where several shared the last commit they will answer again
+    /// at once: for a moment they are waited for without going to sleep, for whoever must wake a thread up pays for it.
+    fn next(&self, waiting: &Receiver<Job>) -> Option<Job> {
+        let began = Instant::now();
+        while self.last.shared > 1 && began.elapsed() < AWAKE {
+            if let Ok(job) = waiting.try_recv() {
+                return Some(job);
+            }
+            thread::yield_now();
+        }
+        waiting.recv().ok()
+    }
+
     /// Takes what waits into one commit, until something else is asked for, which is given back. Where several shared the
     /// last commit, as many will answer again at once: they are waited for, but no longer than half of what that commit
-    /// took, so that one who answers alone hardly waits. For a moment they are waited for without going to sleep, for
-    /// whoever must wake a thread up pays for it, and each of them would.
+    /// took, so that one who answers alone hardly waits. For a moment they are waited for without going to sleep, as in
+    /// [`Self::next`].
     fn gather(&self, waiting: &Receiver<Job>, batch: &mut Vec<Waiting>) -> Option<Job> {
         let began = Instant::now();
         let patience = self.last.took / 2;
@@ -151,6 +207,23 @@ impl Thread {
         None
     }
 
+    fn append(&mut self, mut batch: Vec<Waiting>) {
+        batch.sort_by_key(|(append, _)| append.case);
+        let (appends, promises): (Vec<_>, Vec<_>) = batch.into_iter().unzip();
+        let began = Instant::now();
+        let said = self.hands().keep(&appends);
+        self.last = Commit {
+            shared: appends.len(),
+            took: began.elapsed().min(LONGEST_COMMIT),
+        };
+        self.undone.fetch_sub(appends.len(), Ordering::Relaxed);
+        for (promise, said) in promises.into_iter().zip(said) {
+            let _ = promise.send(said);
+        }
+    }
+}
+
+impl Hands {
     fn desk(&mut self) -> Result<&mut Desk> {
         if self.desk.is_none() {
             self.desk = Some(Desk {
@@ -159,19 +232,6 @@ impl Thread {
             });
         }
         self.desk.as_mut().ok_or_else(no_desk)
-    }
-
-    fn append(&mut self, batch: Vec<Waiting>) {
-        let (appends, promises): (Vec<_>, Vec<_>) = batch.into_iter().unzip();
-        let began = Instant::now();
-        let said = self.keep(&appends);
-        self.last = Commit {
-            shared: appends.len(),
-            took: began.elapsed().min(LONGEST_COMMIT),
-        };
-        for (promise, said) in promises.into_iter().zip(said) {
-            let _ = promise.send(said);
-        }
     }
 
     /// Does something, and again where it is known that nothing came of it and another try may help.

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::sync::Barrier;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 use fixpath::session::Started;
@@ -9,7 +10,7 @@ use fixpath::store::{Keeper, Outgoing, Store, StoreError};
 use fixpath::tree::{Audience, Channel};
 
 use crate::on_both;
-use crate::support::{Place, begin, begin_with, endless, minute, say};
+use crate::support::{Place, Server, begin, begin_with, endless, minute, say};
 
 on_both!(
     erasing_takes_the_words_and_keeps_the_counts,
@@ -146,24 +147,69 @@ fn nothing_is_said_in_a_case_while_it_is_erased(place: &Place) {
         let mut session = begin(&library, "example");
         let mut keeper = Keeper::begin(&store, &session, None).unwrap();
         let case = other.case(keeper.id().as_str()).unwrap();
-        let barrier = Barrier::new(2);
+        let (barrier, is_over) = (Barrier::new(2), AtomicBool::new(false));
         thread::scope(|scope| {
             scope.spawn(|| {
                 barrier.wait();
                 loop {
                     session.note(WORDS, minute(1)).unwrap();
+                    let was_over = is_over.load(Ordering::SeqCst);
                     match keeper.keep(&session, Vec::new()) {
-                        Ok(_) => {}
+                        Ok(_) => assert!(!was_over, "kept after the case was erased"),
                         Err(StoreError::Erased(_)) => break,
                         Err(why) => panic!("{why}"),
                     }
                 }
             });
             barrier.wait();
-            other.erase(&case).unwrap();
+            let erased = other.erase(&case);
+            is_over.store(true, Ordering::SeqCst);
+            erased.unwrap();
         });
     }
     // Where others write for longer than it waits, the log is cut by whoever cleans up next.
     place.open().purge(0).unwrap();
     assert_eq!((in_rows(place), in_files(place)), (0, 0));
+}
+
+/// A plain answer locks no case on PostgreSQL; still it waits for whoever erases one, and sees what became of it.
+#[test]
+fn an_answer_that_waits_for_an_erasure_is_told_of_it() {
+    let Some(server) = Server::shared() else {
+        return;
+    };
+    let database = server.database();
+    let address = server.address(&database);
+    let (store, other) = (
+        Store::open(&address).unwrap(),
+        Store::open(&address).unwrap(),
+    );
+    let mut session = begin(&endless(), "example");
+    let mut keeper = Keeper::begin(&store, &session, None).unwrap();
+    keeper.add_feedback(&session, WORDS, minute(1)).unwrap();
+    say(&mut session, "yes");
+    keeper.keep(&session, Vec::new()).unwrap();
+    let case = other.case(keeper.id().as_str()).unwrap();
+    say(&mut session, "yes");
+    let waiting = || {
+        let sql = "SELECT count(DISTINCT l.pid) FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE NOT l.granted AND a.datname = current_database()";
+        server.sql(&database, sql)
+    };
+    // The erasure comes to a stand in its middle.
+    let mut holder = server.hold(&database, "SELECT FROM fixpath.feedback FOR UPDATE");
+    thread::scope(|scope| {
+        let erasure = scope.spawn(|| other.erase(&case));
+        while waiting() != "1" {
+            assert!(!erasure.is_finished());
+        }
+        let answer = scope.spawn(|| keeper.keep(&session, Vec::new()));
+        while waiting() != "2" {
+            assert!(!answer.is_finished(), "an answer got past an erasure");
+        }
+        drop(holder.stdin.take());
+        erasure.join().unwrap().unwrap();
+        let said = answer.join().unwrap();
+        assert!(matches!(said, Err(StoreError::Erased(_))), "{said:?}");
+    });
+    holder.wait().unwrap();
 }

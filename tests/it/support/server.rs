@@ -2,7 +2,7 @@
 //! stopped and its folder removed when the test program ends, however that ends: a shell waits for the end of a pipe.
 
 use std::fs;
-use std::io::Write as _;
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::TcpListener;
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
@@ -163,6 +163,21 @@ impl Server {
 
     /// Runs a statement in a database; gives its rows, values with `|` between them.
     pub fn sql(&self, database: &str, sql: &str) -> String {
+        run(self.psql(database).args(["-c", sql]))
+    }
+
+    /// Begins a transaction with a statement; it is taken back when its input ends.
+    pub fn hold(&self, database: &str, sql: &str) -> Child {
+        let mut psql = self.psql(database);
+        let psql = psql.stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut child = psql.spawn().unwrap();
+        writeln!(child.stdin.as_mut().unwrap(), "BEGIN; {sql};\n\\echo held").unwrap();
+        let said = BufReader::new(child.stdout.take().unwrap()).lines();
+        assert!(said.map_while(Result::ok).any(|line| line == "held"));
+        child
+    }
+
+    fn psql(&self, database: &str) -> Command {
         let mut psql = self.program("psql");
         psql.args([
             "-X",
@@ -175,8 +190,8 @@ impl Server {
             "desk",
         ]);
         psql.arg("-h").arg(&self.folder);
-        psql.args(["-p", &self.port.to_string(), "-d", database, "-c", sql]);
-        run(&mut psql)
+        psql.args(["-p", &self.port.to_string(), "-d", database]);
+        psql
     }
 
     fn data(&self) -> PathBuf {
