@@ -167,12 +167,6 @@ fn groups<'t>(page: Page<'t>, line: Line<'t>) -> Vec<Vec<Line<'t>>> {
         below.depth() > line.depth() || is_key(page, **below) == is_key(page, line)
     });
     groups.push(names.copied().collect());
-    let together = following.iter().take_while(|below| {
-        below
-            .previous(page.text)
-            .is_some_and(|above| !above.is_blank())
-    });
-    groups.push(together.copied().collect());
     groups.push(following);
     groups.dedup_by_key(|group| group.len());
     for group in &mut groups {

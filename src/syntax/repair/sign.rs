@@ -27,7 +27,6 @@ pub(super) fn signs(page: Page<'_>, line: Line<'_>) -> Vec<Repair> {
         dash_too_many(page, line),
         marked_key(page, line),
         bracketed_name(page, line),
-        semicolons(page, line),
         missing_dash(page, line),
     ];
     found.into_iter().flatten().collect()
@@ -217,36 +216,6 @@ fn bracketed_name(page: Page<'_>, line: Line<'_>) -> Option<Repair> {
         .help(format!("write `{name}:`"))
         .fix("take the brackets away", vec![edit.clone()]);
     Some(Repair::sign(finding, vec![edit]).likely())
-}
-
-/// `{visits: 3; then: stuck}`
-fn semicolons(page: Page<'_>, line: Line<'_>) -> Option<Repair> {
-    let value = line.parts().value;
-    let text = page.slice(value);
-    if !text.starts_with(['{', '[']) || text.contains(['"', '\'']) {
-        return None;
-    }
-    let signs = text.match_indices("; ").map(|(at, _)| {
-        let at = value.start + at as u32;
-        Span::new(at, at + 1)
-    });
-    let edits: Vec<Edit> = signs
-        .map(|span| Edit {
-            span,
-            text: ",".to_owned(),
-        })
-        .collect();
-    let first = edits.first()?.span;
-    let finding = page
-        .finding(
-            Code::YamlSyntax,
-            first,
-            "`;` stands where a comma is wanted".to_owned(),
-        )
-        .label("parts nothing here")
-        .help("part what stands in brackets by commas")
-        .fix("write commas", edits.clone());
-    Some(Repair::sign(finding, edits).likely())
 }
 
 fn colon(page: Page<'_>, at: Span, message: String, whole: Span, last: bool) -> Repair {
