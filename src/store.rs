@@ -14,6 +14,7 @@
 //! | `recorded` | what statistics count, read as a stream |
 //! | `account`, `secret`, `bearer` | who may come in, and what proves it |
 //! | `queue` | what waits for one person |
+//! | `lookers` | who looks at which case, in which process |
 //! | `outbox` | what is to be sent to other systems: messages, and the queue in which they wait |
 
 mod account;
@@ -30,6 +31,7 @@ mod error;
 mod feedback;
 mod head;
 mod keeper;
+mod lookers;
 mod new_case;
 mod outbox;
 mod places;
@@ -67,6 +69,7 @@ pub use error::{Result, StoreError};
 pub use feedback::Feedback;
 pub use head::{Status, outcome_name};
 pub use keeper::{Keeper, Kept};
+pub use lookers::{Lookout, Seen};
 pub use outbox::{Claimed, Outgoing, Settled, Waiting};
 pub use queue::{Part, Queue};
 pub use recorded::Progress;

@@ -19,7 +19,7 @@ use crate::web::state::{Today, Web};
 use crate::web::trouble::Trouble;
 
 use super::signed_in::SignedIn;
-use super::trees::{banner, findings_of, list, some};
+use super::trees::{banner, counted_when, findings_of, list, some};
 use super::{ago, page};
 
 /// The picture brings its own style; it can do nothing else.
@@ -41,8 +41,9 @@ pub async fn get(
     let today = web.today();
     let id = today.library.find(&name).ok_or(Trouble::NotFound)?;
     let tree = today.library.tree(id);
-    let report = web.counted.report(&web.store, &today.library, None).await?;
-    let counted = report.tree(&name);
+    let figures = web.counted.soon(&today.library).await?;
+    let report = figures.as_ref().map(|figures| &figures.report);
+    let counted = report.and_then(|report| report.tree(&name));
     let feedback = web.store.feedback_async(Some(&name)).await?;
     let title = plain(tree.about.title.0.source());
     let main = html! {
@@ -50,6 +51,7 @@ pub async fn get(
         p.hint { a href="/desk/trees" { "All trees" } }
         h1 { (title) }
         (about(&today, id))
+        (counted_when(figures.as_ref()))
         @if let Some(counted) = counted { (totals(counted)) }
         (wrong(&today, &name))
         (said(&feedback))
@@ -68,11 +70,13 @@ pub async fn picture(
     user.must_be(Role::Author)?;
     let today = web.today();
     let id = today.library.find(&which.tree).ok_or(Trouble::NotFound)?;
-    let report = web.counted.report(&web.store, &today.library, None).await?;
+    let figures = web.counted.soon(&today.library).await?;
     // A large tree takes its time.
     let drawn = tokio::task::spawn_blocking(move || {
         let sketch = Sketch::of(&today.library, today.library.tree(id));
-        let heat = report.tree(&which.tree).map(|tree| heat(tree, None));
+        let report = figures.as_ref().map(|figures| &figures.report);
+        let tree = report.and_then(|report| report.tree(&which.tree));
+        let heat = tree.map(|tree| heat(tree, None));
         svg(&sketch.warmed(&heat.unwrap_or_default()))
     });
     let drawn = drawn
