@@ -253,6 +253,13 @@ impl Store {
             .run(|desk| version::list(desk.connection.as_mut()))
     }
 
+    /// The versions on which cases are that began in a tree and are not closed, the newest first.
+    pub fn versions_of(&self, tree: &str) -> Ticket<Vec<Version>> {
+        let tree = tree.to_owned();
+        let list = move |desk: &mut Desk| version::of_open_cases(desk.connection.as_mut(), &tree);
+        self.reader().run(list)
+    }
+
     /// Forgets what was said in a case; what was counted stays.
     ///
     /// # Errors

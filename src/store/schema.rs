@@ -146,7 +146,7 @@ CREATE TABLE sent (
 CREATE INDEX outbox_by_sent ON outbox (sent_at);
 ";
 
-/// Who looks at which case in which process, until when it is believed.
+/// Who looks at which case in which process, until when it is believed; and cases are looked for by their tickets.
 const LOOKERS: &str = "
 CREATE TABLE looker (
     server {int} NOT NULL,
@@ -156,6 +156,7 @@ CREATE TABLE looker (
     PRIMARY KEY (server, case_id, name)
 ){clustered};
 CREATE INDEX looker_by_case ON looker (case_id);
+CREATE INDEX cases_by_ticket ON cases (ticket) WHERE ticket IS NOT NULL;
 ";
 
 /// Makes the tables those of today.

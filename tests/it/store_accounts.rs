@@ -478,6 +478,7 @@ fn tables_of_the_first_version_are_brought_up(place: &Place) {
     place.run("DROP INDEX cases_by_agent");
     place.run("DROP INDEX cases_by_team");
     place.run("DROP INDEX outbox_by_sent");
+    place.run("DROP INDEX cases_by_ticket");
     place.set_version(1);
     let store = place.open();
     assert!(place.version() > 1);

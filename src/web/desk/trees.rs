@@ -180,10 +180,17 @@ pub fn findings_of<'t>(
     findings.filter(move |finding| Some(finding.primary.place.file) == file)
 }
 
+/// The beginning of a version's hash, and whether it is served.
+pub fn version_name(version: &Version, today: &Today) -> Markup {
+    html! {
+        code title=(version.hash) { (version.hash.get(..SHORT).unwrap_or(&version.hash)) }
+        @if version.hash == *today.library.hash() { " " span.count { "served now" } }
+    }
+}
+
 /// The versions that cases are on.
 fn in_use(today: &Today, versions: &[Version]) -> Markup {
     let now = moment().milliseconds();
-    let served = today.library.hash();
     html! {
         h2 { "Versions in use" }
         p.hint { "A case is walked on with the trees that it began with, whatever becomes of the files." }
@@ -198,10 +205,7 @@ fn in_use(today: &Today, versions: &[Version]) -> Markup {
                     } }
                     tbody { @for version in versions {
                         tr {
-                            th scope="row" {
-                                code title=(version.hash) { (version.hash.get(..SHORT).unwrap_or(&version.hash)) }
-                                @if version.hash == *served { " " span.count { "served now" } }
-                            }
+                            th scope="row" { (version_name(version, today)) }
                             td { (ago::told(version.kept_at, now)) }
                             td.number { (some(version.cases)) }
                             td.number { (some(version.unfinished)) }

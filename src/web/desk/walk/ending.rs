@@ -138,7 +138,7 @@ pub fn handed_over(sheet: &Sheet<'_>, team: &str) -> Markup {
         section.card.prompt {
             p.kicker { "Handed over to" }
             h1 #question { @match &named { Some(name) => (inline(name.as_str())), None => (team) } }
-            @if let Some(priority) = sheet.session.priority() { p { "Priority " (self::priority(priority)) } }
+            p { "Priority " (priority(sheet.session.waiting_priority())) }
             @if let Some(code) = &sheet.code { (code_words(code)) }
             (sheet.frame.button("take", "answer", "1", html! { "Take it myself" }))
         }
