@@ -157,6 +157,13 @@ impl Session {
         }
     }
 
+    /// In which place a case waits that is handed over here: the priority of the escalation, or what counts where nothing
+    /// is said.
+    pub fn waiting_priority(&self) -> u8 {
+        let unstated = || self.library.matrix.number(crate::tree::Priority::Unstated);
+        self.priority().unwrap_or_else(unstated)
+    }
+
     /// Whether the states of two cases on one library are the same: open trees, step, facts and trail; times, numbers,
     /// notes and replies set aside are not compared.
     pub fn same_state(&self, other: &Self) -> bool {

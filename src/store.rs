@@ -14,6 +14,7 @@
 //! | `recorded` | what statistics count, read as a stream |
 //! | `account`, `secret`, `bearer` | who may come in, and what proves it |
 //! | `queue` | what waits for one person |
+//! | `lookers` | who looks at which case, in which process |
 //! | `outbox` | what is to be sent to other systems: messages, and the queue in which they wait |
 
 mod account;
@@ -30,6 +31,7 @@ mod error;
 mod feedback;
 mod head;
 mod keeper;
+mod lookers;
 mod new_case;
 mod outbox;
 mod places;
@@ -67,6 +69,7 @@ pub use error::{Result, StoreError};
 pub use feedback::Feedback;
 pub use head::{Status, outcome_name};
 pub use keeper::{Keeper, Kept};
+pub use lookers::{Lookout, Seen};
 pub use outbox::{Claimed, Outgoing, Settled, Waiting};
 pub use queue::{Part, Queue};
 pub use recorded::Progress;
@@ -248,6 +251,13 @@ impl Store {
     pub fn versions(&self) -> Ticket<Vec<Version>> {
         self.reader()
             .run(|desk| version::list(desk.connection.as_mut()))
+    }
+
+    /// The versions on which cases are that began in a tree and are not closed, the newest first.
+    pub fn versions_of(&self, tree: &str) -> Ticket<Vec<Version>> {
+        let tree = tree.to_owned();
+        let list = move |desk: &mut Desk| version::of_open_cases(desk.connection.as_mut(), &tree);
+        self.reader().run(list)
     }
 
     /// Forgets what was said in a case; what was counted stays.

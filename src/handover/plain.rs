@@ -11,6 +11,13 @@ pub(super) fn line(markdown: &str) -> String {
     blocks.join(" ")
 }
 
+/// The text of some Markdown, each paragraph and item on a line of its own, without its markup.
+pub(super) fn lines(markdown: &str) -> String {
+    let mut blocks = blocks(markdown);
+    blocks.retain(|block| !block.is_empty());
+    blocks.join("\n")
+}
+
 /// The first paragraph, heading or item of some Markdown on one line; "…" says that there is more.
 pub(super) fn headline(markdown: &str) -> String {
     let blocks = blocks(markdown);

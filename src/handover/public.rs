@@ -6,11 +6,11 @@ use std::fmt::Write;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::session::view::{EndView, PassKind, PublicMarkdown, PublicView, TrailView};
-use crate::session::{Outcome, Session, Source};
+use crate::session::view::{EndView, PassKind, PublicMarkdown, TrailView};
+use crate::session::{Outcome, Prompt, Session, Source};
 
 use super::came::{came_bare, came_before, what};
-use super::plain::{escaped, line};
+use super::plain::{escaped, line, lines};
 
 /// A note for the customer.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
@@ -20,6 +20,9 @@ pub struct PublicNote {
     /// The case's name, where it is kept.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub case: Option<String>,
+    /// The code by which an agent goes on with it, where it waits for one and is known here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
     /// The ticket.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ticket: Option<String>,
@@ -29,7 +32,10 @@ pub struct PublicNote {
     pub confirmed: bool,
     /// How it went, in a sentence.
     pub summary: String,
-    /// What is to be done or known at the end.
+    /// What comes next, line by line, while it goes on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
+    /// What is to be done or known at the end, line by line.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub instruction: Option<String>,
     /// How to keep it from coming back.
@@ -57,11 +63,6 @@ impl PublicNote {
         let end = session.end_view();
         let view = Some(session.last_view()).filter(|view| view.end.is_some());
         let markdown = |text: &PublicMarkdown| line(text.as_str());
-        let said = |pick: fn(&PublicView) -> &Option<PublicMarkdown>| {
-            view.as_ref()
-                .and_then(|view| pick(view).as_ref())
-                .map(markdown)
-        };
         let link = view.as_ref().and_then(|view| view.link.as_ref());
         let trail = session.trail();
         Self {
@@ -70,6 +71,7 @@ impl PublicNote {
                 .map(|visit| line(visit.title.as_str()))
                 .unwrap_or_default(),
             case: None,
+            code: None,
             ticket: session
                 .started()
                 .and_then(|started| started.ticket.as_deref())
@@ -79,7 +81,15 @@ impl PublicNote {
             summary: end
                 .as_ref()
                 .map_or_else(|| "We are not done yet.".to_owned(), summary),
-            instruction: said(|view| &view.instruction),
+            next: if end.as_ref().is_some_and(|end| end.outcome.is_some()) {
+                None
+            } else {
+                Some(next(session)).filter(|next| !next.is_empty())
+            },
+            instruction: view
+                .as_ref()
+                .and_then(|view| view.instruction.as_ref())
+                .map(|text| lines(text.as_str())),
             prevent: end
                 .as_ref()
                 .and_then(|end| end.prevent.as_ref())
@@ -89,7 +99,7 @@ impl PublicNote {
         }
     }
 
-    /// The note as plain text, for an e-mail or a chat.
+    /// The note as plain text.
     pub fn text(&self) -> String {
         self.written(|text| text.to_owned())
     }
@@ -110,7 +120,10 @@ impl PublicNote {
         );
         let _ = writeln!(text, "{}", show(&self.summary));
         for said in [&self.instruction, &self.prevent].into_iter().flatten() {
-            let _ = writeln!(text, "\n{}", show(said));
+            let _ = writeln!(text, "\n{}", paragraphs(said, show));
+        }
+        if let Some(next) = &self.next {
+            let _ = writeln!(text, "\nWhat is next: {}", paragraphs(next, show));
         }
         if let Some(link) = &self.link {
             let _ = writeln!(text, "\nMore about it: {link}");
@@ -119,15 +132,44 @@ impl PublicNote {
             let _ = writeln!(text, "\nWhat we have done:\n");
         }
         for step in &self.steps {
-            let what = step.what.trim_end_matches(['.', ':']);
-            let between = if what.ends_with('…') { " " } else { ": " };
-            let _ = writeln!(text, "- {}", show(&format!("{what}{between}{}", step.came)));
+            let _ = writeln!(text, "- {}", show(&step.line()));
         }
         if let Some(case) = &self.case {
             let _ = writeln!(text, "\nCase {case}");
         }
         text
     }
+}
+
+impl PublicStep {
+    /// As one line.
+    pub(super) fn line(&self) -> String {
+        let what = self.what.trim_end_matches(['.', ':']);
+        let between = if what.ends_with('…') { " " } else { ": " };
+        format!("{what}{between}{}", self.came)
+    }
+}
+
+/// Each line as a paragraph of its own.
+fn paragraphs(lines: &str, show: fn(&str) -> String) -> String {
+    lines.lines().map(show).collect::<Vec<_>>().join("\n\n")
+}
+
+/// What comes next in a case that goes on, line by line: when, or what is to be done and asked.
+fn next(session: &Session) -> String {
+    match session.prompt() {
+        Prompt::Parked(Some(until)) => {
+            return format!("We go on with it on {}, {}.", until.day(), until.clock());
+        }
+        Prompt::Parked(None) => return "We go on with it later.".to_owned(),
+        Prompt::HandedOver(_) => return "A colleague goes on with it.".to_owned(),
+        _ => {}
+    }
+    let view = session.last_view();
+    let fix = view.end.as_ref().and_then(|end| end.fix.as_ref());
+    let said = [fix, view.instruction.as_ref(), view.ask.as_ref()];
+    let said = said.into_iter().flatten().map(|text| lines(text.as_str()));
+    said.collect::<Vec<_>>().join("\n")
 }
 
 fn summary(end: &EndView) -> String {

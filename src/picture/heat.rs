@@ -1,4 +1,4 @@
-//! What was counted, put on a sketch: how many came to each step, stayed there and were helped. It counts nothing and
+//! What was counted, put on a sketch: how many came to each step, stayed there, went back, were unsure and were helped. It counts nothing and
 //! judges nothing; colour is never the only sign, for every number stands there as text.
 
 use std::collections::HashMap;
@@ -23,6 +23,10 @@ pub struct StepHeat {
     pub reached: u64,
     /// Cases that are unfinished and stand here.
     pub left: u64,
+    /// Cases in which somebody went back from here.
+    pub went_back: u64,
+    /// Cases in which somebody was not sure.
+    pub unsure: u64,
     /// Of a remedy: cases that it helped.
     pub helped: Option<u64>,
     /// The odds that it helps those who get there, in words.
@@ -125,6 +129,17 @@ fn words(shape: Shape, counted: &StepHeat) -> Vec<String> {
         0 => cases,
         left => format!("{cases}, {left} left here"),
     }];
+    let doubts = [
+        (counted.went_back, "went back"),
+        (counted.unsure, "not sure"),
+    ];
+    let doubts = doubts.into_iter().filter(|(times, _)| *times > 0);
+    let doubts: Vec<String> = doubts
+        .map(|(times, words)| format!("{times} {words}"))
+        .collect();
+    if !doubts.is_empty() {
+        lines.push(doubts.join(", "));
+    }
     if let Some(helped) = counted.helped {
         lines.push(match &counted.odds {
             Some(odds) => format!("helped {helped}: {odds}"),

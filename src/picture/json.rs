@@ -28,6 +28,8 @@ fn step(sign: &Sign) -> Value {
     let Some(heat) = &sign.heat else { return step };
     let step = with(step, "reached", Some(heat.counted.reached));
     let step = with(step, "left_here", Some(heat.counted.left));
+    let step = with(step, "went_back", Some(heat.counted.went_back));
+    let step = with(step, "unsure", Some(heat.counted.unsure));
     with(step, "helped", heat.counted.helped)
 }
 

@@ -32,6 +32,8 @@ pub struct CaseRow {
     /// When it began and when something happened last, in milliseconds since 1970.
     pub started_at: i64,
     pub last_at: i64,
+    /// Since when it waits for a team, if it does.
+    pub waits_since: Option<i64>,
     /// How many events there are.
     pub seq: u64,
     pub is_erased: bool,
@@ -76,7 +78,7 @@ pub enum Order {
     Latest,
     /// Those that came into the store last.
     Newest,
-    /// By priority, then those with which nothing has happened for longest.
+    /// By priority, then those that wait for a team the longest.
     Urgent,
 }
 
@@ -86,14 +88,15 @@ impl Order {
             Self::Due => " ORDER BY c.until IS NULL, c.until, c.started_at DESC, c.no DESC",
             Self::Newest => " ORDER BY c.no DESC",
             Self::Latest => " ORDER BY e.at DESC, c.no DESC",
-            Self::Urgent => " ORDER BY c.priority IS NULL, c.priority, e.at, c.no",
+            Self::Urgent => " ORDER BY c.priority IS NULL, c.priority, waits_since, c.no",
         }
     }
 }
 
 const COLUMNS: &str = "
 c.no, c.id, c.library, c.tree, c.audience, c.channel, c.status, c.until, c.outcome, c.confirmed, c.team, c.priority,
-    c.agent, c.ticket, c.started_at, c.erased_at, e.at, e.seq, p.tree, p.step, l.hash";
+    c.agent, c.ticket, c.started_at, c.erased_at, e.at, e.seq, p.tree, p.step, l.hash,
+    CASE WHEN c.status = 'handed_over' THEN (SELECT max(h.at) FROM event h WHERE h.case_no = c.no AND h.kind = 9) END AS waits_since";
 
 const TABLES: &str = "
 FROM cases c
@@ -295,6 +298,7 @@ fn read(row: &dyn Row) -> Result<CaseRow> {
             seq: number(row.int(17)),
             stands: text(18).zip(text(19)),
             version: text(20)?,
+            waits_since: row.int(21),
         })
     };
     case().ok_or_else(|| StoreError::Damaged {

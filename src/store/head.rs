@@ -101,7 +101,7 @@ impl Head {
             status,
             until,
             outcome,
-            priority: team.as_ref().and_then(|_| session.priority()),
+            priority: team.as_ref().map(|_| session.waiting_priority()),
             team,
             agent,
         }

@@ -5,7 +5,7 @@ use super::connection::{Connection, Dialect, Lock};
 use super::error::{Result, StoreError};
 
 /// One entry for each version, from 1 on.
-const STEPS: [&str; 3] = [FIRST, ACCOUNTS, SENT];
+const STEPS: [&str; 4] = [FIRST, ACCOUNTS, SENT, LOOKERS];
 
 /// Moments are milliseconds since 1970, UTC. What people said stands in `event.body`, `cases.ticket`, `cases.agent` and
 /// `feedback` alone, so that it can be erased while the counts stay.
@@ -144,6 +144,19 @@ CREATE TABLE sent (
     count {int} NOT NULL
 ){clustered};
 CREATE INDEX outbox_by_sent ON outbox (sent_at);
+";
+
+/// Who looks at which case in which process, until when it is believed; and cases are looked for by their tickets.
+const LOOKERS: &str = "
+CREATE TABLE looker (
+    server {int} NOT NULL,
+    case_id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    until {int} NOT NULL,
+    PRIMARY KEY (server, case_id, name)
+){clustered};
+CREATE INDEX looker_by_case ON looker (case_id);
+CREATE INDEX cases_by_ticket ON cases (ticket) WHERE ticket IS NOT NULL;
 ";
 
 /// Makes the tables those of today.

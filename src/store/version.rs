@@ -11,7 +11,7 @@ use flate2::write::ZlibEncoder;
 
 use crate::tree::Library;
 
-use super::connection::{Connection, Lock, Param};
+use super::connection::{Connection, Lock, Param, Row};
 use super::error::{Result, StoreError};
 
 /// No canonical form is longer: what unpacks to more is damaged.
@@ -86,21 +86,29 @@ pub(super) fn list(connection: &mut dyn Connection) -> Result<Vec<Version>> {
         "SELECT l.hash, l.kept_at, count(c.no), count(CASE WHEN c.status <> 'closed' THEN 1 END)
         FROM library l LEFT JOIN cases c ON c.library = l.no
         GROUP BY l.no, l.hash, l.kept_at ORDER BY l.kept_at DESC, l.no DESC";
-    connection.all(sql, &[], |row| {
-        let count = |column| {
-            let count = row.int(column)?;
-            u64::try_from(count).ok()
-        };
-        let version = || {
-            Some(Version {
-                hash: row.text(0)?.into(),
-                kept_at: row.int(1)?,
-                cases: count(2)?,
-                unfinished: count(3)?,
-            })
-        };
-        version().ok_or_else(|| missing("?"))
-    })
+    connection.all(sql, &[], read)
+}
+
+/// The versions on which cases are that began in a tree and are not closed, the newest first.
+pub(super) fn of_open_cases(connection: &mut dyn Connection, tree: &str) -> Result<Vec<Version>> {
+    let sql = "SELECT l.hash, l.kept_at, count(*), count(*)
+        FROM cases c JOIN library l ON l.no = c.library
+        WHERE c.tree = $1 AND c.status IN ('open', 'parked', 'handed_over')
+        GROUP BY l.no, l.hash, l.kept_at ORDER BY l.kept_at DESC, l.no DESC";
+    connection.all(sql, &[Param::Text(tree)], read)
+}
+
+fn read(row: &dyn Row) -> Result<Version> {
+    let count = |column| u64::try_from(row.int(column)?).ok();
+    let version = || {
+        Some(Version {
+            hash: row.text(0)?.into(),
+            kept_at: row.int(1)?,
+            cases: count(2)?,
+            unfinished: count(3)?,
+        })
+    };
+    version().ok_or_else(|| missing("?"))
 }
 
 /// The version's number, today's library that was put into it, and what came of that.

@@ -27,6 +27,8 @@ pub fn heat(tree: &TreeReport, since: Option<&str>) -> Heat {
             let heat = StepHeat {
                 reached: step.reached,
                 left: step.left_here,
+                went_back: step.went_back,
+                unsure: step.unsure,
                 ..StepHeat::default()
             };
             (step.step.to_string(), heat)

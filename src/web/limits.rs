@@ -10,6 +10,8 @@ use axum::http::Method;
 use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
+use crate::store::CaseId;
+
 use super::peer::household;
 use super::state::Web;
 use super::trouble::Trouble;
@@ -24,7 +26,7 @@ const CODES: u32 = 2;
 const CODES_AT_ONCE: u32 = 20;
 /// Where codes are tried.
 const WITH_A_CODE: [&str; 2] = ["/desk/take", "/api/v1/take"];
-/// A case takes so many requests a second.
+/// A case takes so many requests a second, and no more than one sender may make.
 const CASE: u32 = 20;
 
 /// What is counted; nothing where there is no limit.
@@ -43,7 +45,7 @@ impl Limits {
             all: limiter(rate, BURST),
             beginnings: limiter(rate.div_ceil(BEGINNINGS), BURST),
             codes: limiter(if rate == 0 { 0 } else { CODES }, CODES_AT_ONCE / CODES),
-            cases: limiter(if rate == 0 { 0 } else { CASE }, BURST),
+            cases: limiter(rate.min(CASE), BURST),
         }
     }
 
@@ -58,6 +60,15 @@ impl Limits {
         if let Some(cases) = &self.cases {
             cases.retain_recent();
         }
+    }
+
+    /// Whether a case may be asked for now by somebody who may: a program, an agent. Whoever may not is refused before,
+    /// so that nobody keeps others from a case whose name he has heard.
+    ///
+    /// # Errors
+    /// It was asked for too often.
+    pub fn admit_case(&self, case: &CaseId) -> Result<(), Trouble> {
+        check(self.cases.as_ref(), &case.as_str().to_owned())
     }
 
     /// Whether this sender may go on now.
@@ -76,6 +87,7 @@ impl Limits {
         if WITH_A_CODE.contains(&path) {
             check(self.codes.as_ref(), &sender)?;
         }
+        // By its whole address, which nobody guesses.
         match path.strip_prefix("/c/") {
             Some(case) => check(self.cases.as_ref(), &case.to_owned()),
             None => Ok(()),
@@ -120,6 +132,7 @@ mod tests {
     use axum::http::Method;
 
     use super::Limits;
+    use crate::store::CaseId;
     use crate::web::trouble::Trouble;
 
     #[test]
@@ -156,6 +169,21 @@ mod tests {
         for _ in 0..1_000 {
             none.admit(one, &Method::POST, "/t/a").unwrap();
             none.admit(one, &Method::POST, "/desk/take").unwrap();
+        }
+    }
+
+    #[test]
+    fn a_case_that_is_asked_for_too_often_waits_and_others_do_not() {
+        let limits = Limits::new(50);
+        let case = CaseId::random().unwrap();
+        for _ in 0..100 {
+            limits.admit_case(&case).unwrap();
+        }
+        assert_eq!(limits.admit_case(&case), Err(Trouble::TooMany(1)));
+        limits.admit_case(&CaseId::random().unwrap()).unwrap();
+        let none = Limits::new(0);
+        for _ in 0..1_000 {
+            none.admit_case(&case).unwrap();
         }
     }
 }

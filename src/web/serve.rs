@@ -101,6 +101,7 @@ async fn run(serving: Serving, ready: impl FnOnce(SocketAddr)) -> anyhow::Result
     let settings = Settings {
         seals: Seals::new(secret.key("addresses")),
         forms: secret.key("forms"),
+        lookout: store.lookout()?,
         proxies: Proxies::new(proxies),
         sign_on,
         watchers: Proxies::new(watchers),
@@ -117,6 +118,7 @@ async fn run(serving: Serving, ready: impl FnOnce(SocketAddr)) -> anyhow::Result
     let tidy = tokio::spawn(tidy(Arc::clone(&web)));
     let reports = tokio::spawn(report_changes(Arc::clone(&web)));
     answer(&listener, &web).await;
+    web.onlookers.say_goodbye().await;
     tidy.abort();
     reports.abort();
     Ok(())

@@ -9,7 +9,7 @@ use tokio::sync::{Semaphore, watch};
 
 use crate::load::live::Live;
 use crate::session::{Event, Happening, Rejected, Session, Started};
-use crate::store::{CaseId, Key, Store, moment};
+use crate::store::{CaseId, Key, Lookout, Store, moment};
 use crate::tree::{Audience, Channel, TreeId};
 
 use super::address::Seals;
@@ -35,6 +35,8 @@ pub struct Settings {
     pub seals: Seals,
     /// Signs the forms of the desk.
     pub forms: Key,
+    /// Tells other processes who looks at which case here.
+    pub lookout: Lookout,
     /// The proxies in front.
     pub proxies: Proxies,
     /// How they say who somebody is, if they do.
@@ -87,6 +89,7 @@ impl Web {
         let Settings {
             seals,
             forms,
+            lookout,
             proxies,
             sign_on,
             watchers,
@@ -96,7 +99,8 @@ impl Web {
         let metrics = Metrics::default();
         Self {
             cases: OpenCases::new(store.clone(), OPEN_CASES, metrics.kept()),
-            onlookers: Arc::new(Onlookers::new(store.clone())),
+            onlookers: Arc::new(Onlookers::new(lookout)),
+            counted: Counted::new(store.clone()),
             store,
             seals,
             forms,
@@ -107,7 +111,6 @@ impl Web {
             embed_origins,
             limits: Limits::new(rate),
             metrics,
-            counted: Counted::default(),
             stopping: watch::Sender::new(false),
             live,
         }

@@ -37,6 +37,7 @@ mod fmt_command;
 mod fmt_random;
 mod from_case;
 mod generate;
+mod handover_message;
 mod handover_note;
 mod hook_command;
 mod hook_delivery;
@@ -101,9 +102,11 @@ mod web_customer;
 mod web_desk;
 mod web_guard;
 mod web_kept;
+mod web_live;
 mod web_many;
 mod web_queue;
 mod web_safe;
 mod web_sign_in;
+mod web_trees;
 
 fn main() {}

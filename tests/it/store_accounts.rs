@@ -470,12 +470,15 @@ fn nothing_in_the_store_opens_it(place: &Place) {
 fn tables_of_the_first_version_are_brought_up(place: &Place) {
     let library = endless();
     let keeper = Keeper::begin(&place.open(), &begin(&library, "example"), None).unwrap();
-    for table in ["setting", "sign_in", "account", "attempt", "token", "sent"] {
+    for table in [
+        "setting", "sign_in", "account", "attempt", "token", "sent", "looker",
+    ] {
         place.run(&format!("DROP TABLE {table}"));
     }
     place.run("DROP INDEX cases_by_agent");
     place.run("DROP INDEX cases_by_team");
     place.run("DROP INDEX outbox_by_sent");
+    place.run("DROP INDEX cases_by_ticket");
     place.set_version(1);
     let store = place.open();
     assert!(place.version() > 1);

@@ -180,6 +180,8 @@ fn no_walk_through_the_shipped_trees_tells_a_customer_what_is_for_agents() {
                 "/public-note",
                 "/public-note?format=text",
                 "/public-note?format=markdown",
+                "/public-note?format=email",
+                "/public-note?format=chat",
             ] {
                 assert_eq!(get(&format!("{path}{what}")).status, 200);
             }
@@ -239,6 +241,7 @@ fn what_a_customer_gets_is_made_of_types_that_hold_no_text_for_agents() {
         "CustomerCase",
         "Trail",
         "PublicNote",
+        "PublicNoteAnswer",
         "Trees",
         "Found",
         "Picture",
@@ -249,4 +252,51 @@ fn what_a_customer_gets_is_made_of_types_that_hold_no_text_for_agents() {
         }
     }
     assert!(reached(&document, "AgentCase").contains("AgentMarkdown"));
+}
+
+#[test]
+fn a_case_that_is_asked_for_too_often_is_a_problem_that_says_when_to_come_again() {
+    let folder = Folder::new("api-often").keeping();
+    let site = Site::of(folder, "--rate 1 --trust-proxy 127.0.0.1 --log none");
+    let token = format!("Bearer {}", site.token("desk", "agent"));
+    // Each request comes from somebody else, so that only the case's own limit is met.
+    let mut senders = (1..=250).map(|last| format!("192.0.2.{last}"));
+    let mut get = |path: &str| {
+        let sender = senders.next().unwrap();
+        let headers = [
+            ("authorization", token.as_str()),
+            ("x-forwarded-for", sender.as_str()),
+        ];
+        site.send_once(None, path, &[], &headers)
+    };
+    let begin = || {
+        let tree = json!({"tree": "network/wifi"});
+        let begun = site.call_with(
+            &token,
+            "POST /api/v1/cases",
+            Some(("application/json", tree.to_string())),
+        );
+        format!("/api/v1/cases/{}", begun.is(201).text_at("/case"))
+    };
+    let (case, other) = (begin(), begin());
+    let refused = loop {
+        let page = get(&case);
+        if page.status != 200 {
+            break page;
+        }
+    };
+    assert_eq!(refused.status, 429, "{}", refused.text);
+    assert_eq!(
+        refused.header("content-type"),
+        Some("application/problem+json")
+    );
+    let wait: u64 = refused.header("retry-after").unwrap().parse().unwrap();
+    assert!(wait >= 1);
+    let problem: Value = serde_json::from_str(&refused.text).unwrap();
+    assert_eq!(problem["type"], "urn:fixpath:problem:too-many");
+    assert_eq!(get(&other).status, 200);
+    let document = site.call("", "GET /api/v1/openapi.json", None).is(200).json;
+    let get = &document["paths"]["/api/v1/cases/{case}"]["get"];
+    let header = &get["responses"]["429"]["headers"]["Retry-After"];
+    assert_eq!(header["schema"]["type"], "integer", "{header}");
 }

@@ -137,10 +137,11 @@ fn an_agent_sees_what_waits() {
             "Priority P 1",
             &urgent,
             "Network team",
-            "Priority P 4",
-            &calm,
+            "Priority P 3",
             &other,
             "Field service",
+            "Priority P 4",
+            &calm,
         ],
     );
     assert!(ada.text.contains("&lt;b&gt;INC&lt;/b&gt;") && !ada.text.contains("<b>"));
@@ -230,6 +231,22 @@ fn a_code_takes_a_case_once() {
             .unwrap()
             .starts_with("/desk?wrong_code=")
     );
+}
+
+#[test]
+fn a_case_is_found_by_its_ticket_and_by_its_name() {
+    let desk = Desk::new("web-named");
+    let case = desk.case("lamp", "INC-7");
+    let open = format!("href=\"/desk/c/{}\"", case.replace('-', ""));
+    for words in ["INC-7", case.as_str(), &case.to_uppercase()] {
+        let found = desk.look("bob", &format!("/desk?q={words}"));
+        assert!(found.text.contains(&open), "{words}: {}", found.words());
+    }
+    for words in ["INC-70", "zzzz-zzzz-zzzz"] {
+        let none = desk.look("bob", &format!("/desk?q={words}"));
+        assert!(!none.text.contains(&open), "{words}: {}", none.words());
+        assert!(none.words().contains("Nothing fits these words."));
+    }
 }
 
 #[test]

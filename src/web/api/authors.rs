@@ -34,6 +34,17 @@ pub struct StatsQuery {
     since: Option<Moment>,
 }
 
+/// What was counted, and when.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = CountedStatistics)]
+pub struct CountedStatement<'r> {
+    /// When it was counted.
+    #[schema(value_type = String, format = DateTime)]
+    counted_at: Timestamp,
+    #[serde(flatten)]
+    statement: Statement<'r>,
+}
+
 /// A tree, if only one is meant.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -154,7 +165,7 @@ pub struct PictureEdge {
 /// Count how cases went and what helped
 #[utoipa::path(
     get, path = "/api/v1/stats", tag = "authors", operation_id = "stats", params(StatsQuery),
-    responses((status = 200, description = "What was counted, at most a minute ago", body = Statement))
+    responses((status = 200, description = "What was counted last; what is older than a minute is counted anew meanwhile", body = CountedStatement))
 )]
 pub async fn stats(
     State(web): State<Arc<Web>>,
@@ -164,13 +175,17 @@ pub async fn stats(
     caller.must_be(Role::Author)?;
     let today = web.today();
     let since = query.since.map(Moment::milliseconds);
-    let counted = web.counted.report(&web.store, &today.library, since);
-    let report = counted.await?;
+    let figures = web.counted.first(&today.library, since).await?;
+    let report = &figures.report;
     let tree = match &query.tree {
         Some(name) => Some(report.tree(name).ok_or(Trouble::NotFound)?),
         None => None,
     };
-    Ok(Json(Statement::of(&report, tree, since)).into_response())
+    let counted = CountedStatement {
+        counted_at: timestamp(figures.at),
+        statement: Statement::of(report, tree, since),
+    };
+    Ok(Json(counted).into_response())
 }
 
 /// What people said is wrong with the trees

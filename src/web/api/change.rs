@@ -33,7 +33,7 @@ impl Named {
     /// The case that a program names: agents by its name, customers by its address alone.
     ///
     /// # Errors
-    /// There is none, it is not this program's, or the store cannot be read.
+    /// There is none, it is not this program's, it is asked for too often, or the store cannot be read.
     pub async fn find(web: &Web, caller: &Caller, given: &str) -> Result<Self, Problem> {
         let sees = caller.walker()?;
         let id = match sees {
@@ -42,6 +42,7 @@ impl Named {
         };
         let no_such = || Trouble::Store(StoreError::NoSuchCase(given.to_owned()));
         let id: CaseId = id.ok_or_else(no_such)?;
+        web.limits.admit_case(&id)?;
         let held = web.hold(&id).await?;
         let began_as_customer = |session: &Session| {
             let started = session.started();

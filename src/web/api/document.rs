@@ -8,7 +8,7 @@ use utoipa::openapi::path::Operation;
 use utoipa::openapi::response::ResponseBuilder;
 use utoipa::openapi::schema::{AdditionalProperties, Schema};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
-use utoipa::openapi::{ContentBuilder, OpenApi as Document, Ref, RefOr};
+use utoipa::openapi::{ContentBuilder, Header, Object, OpenApi as Document, Ref, RefOr, Type};
 use utoipa::{Modify, OpenApi};
 
 use super::problem::{PROBLEM_JSON, ProblemBody};
@@ -75,7 +75,7 @@ const TROUBLES: [(&str, &str, bool, bool); 12] = [
     ),
     (
         "429",
-        "Too many requests; `Retry-After` says when to come again",
+        "Too many requests, of this sender or to this case",
         false,
         false,
     ),
@@ -147,13 +147,20 @@ fn add_troubles(operation: &mut Operation, names_something: bool) {
         let content = ContentBuilder::new()
             .schema(Some(Ref::from_schema_name("Problem")))
             .build();
-        let response = ResponseBuilder::new()
+        let mut response = ResponseBuilder::new()
             .description(when)
-            .content(PROBLEM_JSON, content)
-            .build();
-        operation
-            .responses
-            .responses
-            .insert(status.to_owned(), response.into());
+            .content(PROBLEM_JSON, content);
+        if matches!(status, "429" | "503") {
+            response = response.header("Retry-After", retry_after());
+        }
+        let responses = &mut operation.responses.responses;
+        responses.insert(status.to_owned(), response.build().into());
     }
+}
+
+/// When to come again.
+fn retry_after() -> Header {
+    let mut header = Header::new(Object::with_type(Type::Integer));
+    header.description = Some("So many seconds are to be waited for".to_owned());
+    header
 }

@@ -9,11 +9,12 @@ use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::handover::{Note, PublicNote};
-use crate::session::Event;
+use crate::handover::{CHAT_LIMIT, Email, Note, PublicNote};
 use crate::session::view::TrailView;
+use crate::session::{Event, Prompt};
 use crate::store::Role;
 use crate::tree::Audience;
+use crate::web::code::{self, Code};
 use crate::web::state::Web;
 
 use super::body::Asked;
@@ -21,6 +22,10 @@ use super::caller::Caller;
 use super::case::Case;
 use super::change::Named;
 use super::problem::Problem;
+
+/// So many characters a text for a chat may be given, fewest and most.
+const SHORTEST_CHAT: usize = 100;
+const LONGEST_CHAT: usize = 10_000;
 
 /// The way that a case went.
 #[derive(Debug, Serialize, ToSchema)]
@@ -69,6 +74,47 @@ pub enum NoteFormat {
     Markdown,
     /// As plain text.
     Text,
+}
+
+/// How the customer's note is written.
+#[derive(Debug, Clone, Copy, Default, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PublicNoteFormat {
+    /// As data.
+    #[default]
+    Json,
+    /// For programs that show it.
+    Markdown,
+    /// As plain text.
+    Text,
+    /// As an e-mail: its subject and its body.
+    Email,
+    /// As a text for a chat, in whole lines.
+    Chat,
+}
+
+/// How the customer's note is written.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct PublicNoteQuery {
+    /// If nothing is said, as data.
+    #[serde(default)]
+    #[param(inline)]
+    format: PublicNoteFormat,
+    /// So many characters a text for a chat has at most; if nothing is said, 500.
+    #[param(minimum = 100, maximum = 10000, default = 500)]
+    limit: Option<usize>,
+}
+
+/// The customer's note as JSON.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum PublicNoteAnswer {
+    /// As data.
+    Note(Box<PublicNote>),
+    /// As an e-mail.
+    Email(Email),
 }
 
 /// A case as it stands: what is asked, and what can be replied
@@ -150,25 +196,39 @@ pub async fn note(
     })
 }
 
-/// The note for the customer: what was done and how it goes on
+/// The note for the customer: what was done and how it goes on; also as an e-mail, and as a text for a chat
 #[utoipa::path(
     get, path = "/api/v1/cases/{case}/public-note", tag = "cases", operation_id = "public_note",
-    params(("case" = String, Path, description = "The case's name; with a token for customers, its address"), NoteQuery),
-    responses((status = 200, description = "The note", content((PublicNote = "application/json"), (String = "text/markdown"), (String = "text/plain"))))
+    params(("case" = String, Path, description = "The case's name; with a token for customers, its address"), PublicNoteQuery),
+    responses((status = 200, description = "The note; as `email`, its subject and body",
+        content((PublicNoteAnswer = "application/json"), (String = "text/markdown"), (String = "text/plain"))))
 )]
 pub async fn public_note(
     State(web): State<Arc<Web>>,
     caller: Caller,
     Path(case): Path<String>,
-    Asked(query): Asked<NoteQuery>,
+    Asked(query): Asked<PublicNoteQuery>,
 ) -> Result<Response, Problem> {
+    let limit = query.limit.unwrap_or(CHAT_LIMIT);
+    if !(SHORTEST_CHAT..=LONGEST_CHAT).contains(&limit) {
+        return Err(Problem::unfit(format!(
+            "`limit` must be {SHORTEST_CHAT} to {LONGEST_CHAT}"
+        )));
+    }
     let case = Named::find(&web, &caller, &case).await?;
-    let mut note = PublicNote::of(case.held.session());
+    let session = case.held.session();
+    let mut note = PublicNote::of(session);
     note.case = (case.sees == Audience::Agent).then(|| case.id.to_string());
+    if matches!(session.prompt(), Prompt::HandedOver(_)) {
+        let code = code::open(&web, &case.held.case().keeper).await?;
+        note.code = code.as_ref().map(Code::shown);
+    }
     Ok(match query.format {
-        NoteFormat::Json => Json(note).into_response(),
-        NoteFormat::Markdown => written("text/markdown; charset=utf-8", note.markdown()),
-        NoteFormat::Text => written("text/plain; charset=utf-8", note.text()),
+        PublicNoteFormat::Json => Json(PublicNoteAnswer::Note(Box::new(note))).into_response(),
+        PublicNoteFormat::Email => Json(PublicNoteAnswer::Email(note.email())).into_response(),
+        PublicNoteFormat::Markdown => written("text/markdown; charset=utf-8", note.markdown()),
+        PublicNoteFormat::Text => written("text/plain; charset=utf-8", note.text()),
+        PublicNoteFormat::Chat => written("text/plain; charset=utf-8", note.chat(limit)),
     })
 }
 

@@ -9,7 +9,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use crate::source::neutralise_line;
-use crate::store::{CaseId, CaseRow, Part, Queue, Role, Status, moment};
+use crate::store::{CaseId, CaseRow, Filter, Part, Queue, Role, Status, StoreError, moment};
 use crate::tree::Audience;
 use crate::web::markdown::{inline, plain};
 use crate::web::state::{Today, Web};
@@ -18,9 +18,10 @@ use crate::web::trouble::Trouble;
 use super::signed_in::SignedIn;
 use super::{ago, case_address, page, token};
 
-/// So many cases of a kind are shown, and so many trees are offered for some words.
+/// So many cases of a kind are shown, and so many trees and cases are offered for some words.
 const MOST: u32 = 50;
 const MOST_TREES: usize = 8;
+const MOST_NAMED: u32 = 8;
 
 /// What is looked for, and what is said above the queue.
 #[derive(Debug, Default, Deserialize)]
@@ -60,6 +61,7 @@ pub async fn get(
 ) -> Result<Response, Trouble> {
     user.must_be(Role::Agent)?;
     let queue = web.store.queue(&user.name, &user.teams, MOST).await?;
+    let named = named(&web, asked.words()).await?;
     let list = List {
         web: &web,
         user: &user,
@@ -68,10 +70,32 @@ pub async fn get(
     };
     let main = html! {
         h1.visually-hidden { "What waits for you" }
-        (list.begin(&asked))
+        (list.begin(&asked, &named))
         div #queue data-refresh="/desk" { (list.queue(&queue)) }
     };
     Ok(page(Some(&user), &web, "Queue", main).response(list.today, StatusCode::OK))
+}
+
+/// The cases that somebody calls so: by the ticket, or by the whole name.
+async fn named(web: &Web, words: &str) -> Result<Vec<CaseRow>, Trouble> {
+    if words.is_empty() {
+        return Ok(Vec::new());
+    }
+    let of_ticket = Filter {
+        ticket: Some(words.to_owned()),
+        readable: true,
+        limit: Some(MOST_NAMED),
+        ..Filter::default()
+    };
+    let mut cases = web.store.cases_async(of_ticket).await?;
+    if let Ok(case) = words.parse::<CaseId>() {
+        match web.store.case_async(case.as_str()).await {
+            Ok(case) if !case.is_erased => cases.insert(0, case),
+            Ok(_) | Err(StoreError::NoSuchCase(_)) => {}
+            Err(why) => return Err(why.into()),
+        }
+    }
+    Ok(cases)
 }
 
 /// What the page is drawn from.
@@ -85,7 +109,7 @@ struct List<'l> {
 
 impl List<'_> {
     /// The two ways to begin.
-    fn begin(&self, asked: &Asked) -> Markup {
+    fn begin(&self, asked: &Asked, named: &[CaseRow]) -> Markup {
         let words = asked.words();
         let taken: Option<CaseId> = asked.taken.as_ref().and_then(|case| case.parse().ok());
         html! {
@@ -97,12 +121,12 @@ impl List<'_> {
                     form action="/desk" method="get" role="search" {
                         label.named for="q" { "Start a case" }
                         div.search {
-                            input.text #q name="q" value=(words) type="search" placeholder="The trouble, in the caller’s words"
+                            input.text #q name="q" value=(words) type="search" placeholder="The trouble, in the caller’s words; or a ticket"
                                 autocomplete="off" enterkeyhint="search" maxlength="200" data-find;
                             button.button.main { "Find" }
                         }
                     }
-                    div #found aria-live="polite" { @if !words.is_empty() { (self.found(words)) } }
+                    div #found aria-live="polite" { @if !words.is_empty() { (self.found(words, named)) } }
                 }
                 (self.take(asked.wrong_code.as_deref()))
             }
@@ -127,14 +151,19 @@ impl List<'_> {
         }
     }
 
-    fn found(&self, words: &str) -> Markup {
+    fn found(&self, words: &str, named: &[CaseRow]) -> Markup {
         let hits = self.today.search.find(words, Audience::Agent);
         let query = form_urlencoded::Serializer::new(String::new())
             .append_pair("q", words)
             .finish();
         html! {
+            @if !named.is_empty() {
+                ul.cases { @for case in named {
+                    li.case { a.open href=(case_address(&case.id)) { (self.case(case)) } }
+                } }
+            }
             @if hits.is_empty() {
-                p.hint { "Nothing fits these words. Try others." }
+                @if named.is_empty() { p.hint { "Nothing fits these words. Try others." } }
             } @else {
                 ul.hits { @for hit in hits.iter().take(MOST_TREES) {
                     @let tree = self.today.library.tree(hit.tree);
@@ -229,7 +258,9 @@ impl List<'_> {
             @match (case.status, case.until) {
                 (Status::Parked, Some(until)) => span { "due " (ago::told(until, self.now)) },
                 (Status::Parked, None) => span { "parked " (last) },
-                (Status::Open | Status::HandedOver | Status::Closed, _) => span { (last) },
+                (Status::HandedOver, _) => span { "handed over " (ago::told(case.waits_since.unwrap_or(case.last_at), self.now)) },
+                (Status::Closed, _) => span { "closed " (last) },
+                (Status::Open, _) => span { (last) },
             }
         }
     }

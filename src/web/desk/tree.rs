@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use crate::picture::{Sketch, svg};
 use crate::stats::{StepReport, TreeReport, numbers};
-use crate::store::{Feedback, Role, moment};
+use crate::store::{Feedback, Role, Version, moment};
 use crate::tree::{Tree, TreeId};
 use crate::web::heat;
 use crate::web::markdown::plain;
@@ -19,7 +19,7 @@ use crate::web::state::{Today, Web};
 use crate::web::trouble::Trouble;
 
 use super::signed_in::SignedIn;
-use super::trees::{banner, findings_of, list, some};
+use super::trees::{banner, counted_when, findings_of, list, some, version_name};
 use super::{ago, page};
 
 /// The picture brings its own style; it can do nothing else.
@@ -41,22 +41,44 @@ pub async fn get(
     let today = web.today();
     let id = today.library.find(&name).ok_or(Trouble::NotFound)?;
     let tree = today.library.tree(id);
-    let report = web.counted.report(&web.store, &today.library, None).await?;
-    let counted = report.tree(&name);
+    let figures = web.counted.soon(&today.library).await?;
+    let report = figures.as_ref().map(|figures| &figures.report);
+    let counted = report.and_then(|report| report.tree(&name));
     let feedback = web.store.feedback_async(Some(&name)).await?;
+    let versions = web.store.versions_of(&name).await?;
     let title = plain(tree.about.title.0.source());
     let main = html! {
         (banner(&web))
         p.hint { a href="/desk/trees" { "All trees" } }
         h1 { (title) }
         (about(&today, id))
+        (counted_when(figures.as_ref()))
         @if let Some(counted) = counted { (totals(counted)) }
         (wrong(&today, &name))
         (said(&feedback))
         (drawn(tree))
         @if let Some(counted) = counted { (steps(tree, counted)) }
+        (in_use(&today, &versions))
     };
     Ok(page(Some(&user), &web, &title, main).response(&today, StatusCode::OK))
+}
+
+/// The versions on which its open cases are.
+fn in_use(today: &Today, versions: &[Version]) -> Markup {
+    let now = moment().milliseconds();
+    html! {
+        h2 { "Versions in use" }
+        @if versions.is_empty() { p.hint { "No open case began here." } } @else {
+            ul.findings { @for version in versions {
+                li {
+                    (version_name(version, today))
+                    span.hint {
+                        (numbers::count(version.unfinished)) " not closed, first used " (ago::told(version.kept_at, now))
+                    }
+                }
+            } }
+        }
+    }
 }
 
 /// The picture with what was counted on it.
@@ -68,11 +90,13 @@ pub async fn picture(
     user.must_be(Role::Author)?;
     let today = web.today();
     let id = today.library.find(&which.tree).ok_or(Trouble::NotFound)?;
-    let report = web.counted.report(&web.store, &today.library, None).await?;
+    let figures = web.counted.soon(&today.library).await?;
     // A large tree takes its time.
     let drawn = tokio::task::spawn_blocking(move || {
         let sketch = Sketch::of(&today.library, today.library.tree(id));
-        let heat = report.tree(&which.tree).map(|tree| heat(tree, None));
+        let report = figures.as_ref().map(|figures| &figures.report);
+        let tree = report.and_then(|report| report.tree(&which.tree));
+        let heat = tree.map(|tree| heat(tree, None));
         svg(&sketch.warmed(&heat.unwrap_or_default()))
     });
     let drawn = drawn

@@ -14,6 +14,7 @@ use crate::source::Sources;
 use crate::stats::{Report, Share, TreeReport, numbers};
 use crate::store::{Role, Version, moment};
 use crate::tree::Tree;
+use crate::web::counted::Figures;
 use crate::web::markdown::plain;
 use crate::web::state::{Today, Web};
 use crate::web::trouble::Trouble;
@@ -30,7 +31,7 @@ const SHORT: usize = 12;
 pub async fn get(State(web): State<Arc<Web>>, user: SignedIn) -> Result<Response, Trouble> {
     user.must_be(Role::Author)?;
     let today = web.today();
-    let report = web.counted.report(&web.store, &today.library, None).await?;
+    let figures = web.counted.soon(&today.library).await?;
     let said = web.store.feedback_async(None).await?;
     let mut feedback: HashMap<Arc<str>, usize> = HashMap::new();
     for said in said {
@@ -39,11 +40,29 @@ pub async fn get(State(web): State<Arc<Web>>, user: SignedIn) -> Result<Response
     let versions = web.store.versions().await?;
     let main = html! {
         h1 { "Trees" }
-        (banner(&web))
-        (table(&today, &report, &feedback))
-        (in_use(&today, &versions))
+        div #trees-now data-refresh="/desk/trees" {
+            (banner(&web))
+            (counted_when(figures.as_ref()))
+            (table(&today, figures.as_ref().map(|figures| &*figures.report), &feedback))
+            (in_use(&today, &versions))
+        }
     };
     Ok(page(Some(&user), &web, "Trees", main).response(&today, StatusCode::OK))
+}
+
+/// How old the figures are.
+pub fn counted_when(figures: Option<&Figures>) -> Markup {
+    html! {
+        p.hint {
+            @match figures {
+                None => "The cases are being counted for the first time: the figures come here in a moment.",
+                Some(figures) => {
+                    "Counted " (ago::told(figures.at, moment().milliseconds())) "."
+                    @if figures.is_counting { " Being counted anew." }
+                },
+            }
+        }
+    }
 }
 
 /// Says that the files on the disk are not what is served, and why.
@@ -83,7 +102,7 @@ pub fn list<'f>(findings: impl Iterator<Item = &'f Diagnostic>, sources: &Source
     }
 }
 
-fn table(today: &Today, report: &Report, feedback: &HashMap<Arc<str>, usize>) -> Markup {
+fn table(today: &Today, report: Option<&Report>, feedback: &HashMap<Arc<str>, usize>) -> Markup {
     html! {
         div.wide role="region" aria-label="Trees" tabindex="0" {
             table {
@@ -97,7 +116,7 @@ fn table(today: &Today, report: &Report, feedback: &HashMap<Arc<str>, usize>) ->
                     th.number scope="col" { "Findings" }
                 } }
                 tbody { @for tree in most_used_first(today, report) {
-                    @let counted = report.tree(&tree.name);
+                    @let counted = report.and_then(|report| report.tree(&tree.name));
                     @let findings = findings_of(today, &tree.name).count();
                     tr {
                         th scope="row" {
@@ -118,9 +137,10 @@ fn table(today: &Today, report: &Report, feedback: &HashMap<Arc<str>, usize>) ->
 }
 
 /// By how many cases began there, else by name.
-fn most_used_first<'t>(today: &'t Today, report: &Report) -> Vec<&'t Tree> {
+fn most_used_first<'t>(today: &'t Today, report: Option<&Report>) -> Vec<&'t Tree> {
     let mut trees: Vec<&Tree> = today.library.trees.iter().map(AsRef::as_ref).collect();
-    let cases = |tree: &Tree| report.tree(&tree.name).map_or(0, |tree| tree.totals.cases);
+    let counted = |tree: &Tree| report.and_then(|report| report.tree(&tree.name));
+    let cases = |tree: &Tree| counted(tree).map_or(0, |tree| tree.totals.cases);
     trees.sort_by_key(|tree| std::cmp::Reverse(cases(tree)));
     trees
 }
@@ -160,10 +180,17 @@ pub fn findings_of<'t>(
     findings.filter(move |finding| Some(finding.primary.place.file) == file)
 }
 
+/// The beginning of a version's hash, and whether it is served.
+pub fn version_name(version: &Version, today: &Today) -> Markup {
+    html! {
+        code title=(version.hash) { (version.hash.get(..SHORT).unwrap_or(&version.hash)) }
+        @if version.hash == *today.library.hash() { " " span.count { "served now" } }
+    }
+}
+
 /// The versions that cases are on.
 fn in_use(today: &Today, versions: &[Version]) -> Markup {
     let now = moment().milliseconds();
-    let served = today.library.hash();
     html! {
         h2 { "Versions in use" }
         p.hint { "A case is walked on with the trees that it began with, whatever becomes of the files." }
@@ -178,10 +205,7 @@ fn in_use(today: &Today, versions: &[Version]) -> Markup {
                     } }
                     tbody { @for version in versions {
                         tr {
-                            th scope="row" {
-                                code title=(version.hash) { (version.hash.get(..SHORT).unwrap_or(&version.hash)) }
-                                @if version.hash == *served { " " span.count { "served now" } }
-                            }
+                            th scope="row" { (version_name(version, today)) }
                             td { (ago::told(version.kept_at, now)) }
                             td.number { (some(version.cases)) }
                             td.number { (some(version.unfinished)) }

@@ -78,8 +78,7 @@ async fn show(
     user.must_be(Role::Agent)?;
     let case: CaseId = case.parse()?;
     let held = web.hold(&case).await?;
-    let mut sheet = Sheet::new(&web, held.session(), &case, &user);
-    sheet.code = open_code(&web, &held).await?;
+    let mut sheet = sheet_of(&web, &held, &case, &user).await?;
     sheet.look = look;
     Ok(sheet.response(StatusCode::OK))
 }
@@ -93,6 +92,7 @@ async fn take_in(
     let Sent { user, fields } = sent;
     user.must_be(Role::Agent)?;
     let case: CaseId = case.parse()?;
+    web.limits.admit_case(&case)?;
     let today = web.today();
     let mut held = web.hold(&case).await?;
     if fields.get("do") == Some("feedback") {
@@ -128,14 +128,26 @@ async fn take_in(
             late::show(&web, &case, &user, &fields).await
         }
         Err(Trouble::Refused(why)) => {
-            let mut sheet = Sheet::new(&web, held.session(), &case, &user);
-            sheet.code = open_code(&web, &held).await?;
+            let mut sheet = sheet_of(&web, &held, &case, &user).await?;
             sheet.look.change = fields.get("what").map(str::to_owned);
             sheet.misfit = Some(Misfit::of(&fields, &why));
             Ok(sheet.response(StatusCode::UNPROCESSABLE_ENTITY))
         }
         Err(why) => Err(why),
     }
+}
+
+/// The page of a case as it stands, with nothing to be said.
+async fn sheet_of<'s>(
+    web: &'s Web,
+    held: &'s Held,
+    case: &'s CaseId,
+    user: &'s SignedIn,
+) -> Result<Sheet<'s>, Trouble> {
+    let mut sheet = Sheet::new(web, held.session(), case, user);
+    sheet.code = open_code(web, held).await?;
+    sheet.others = web.onlookers.others(case, &user.name).await?;
+    Ok(sheet)
 }
 
 /// To the case, with what is to be said there.

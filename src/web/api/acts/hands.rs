@@ -172,6 +172,7 @@ pub async fn take_by_code(
     caller.must_be(Role::Agent)?;
     let by = maybe("by", body.by.as_ref())?.map_or_else(|| Arc::clone(&caller.name), Arc::from);
     let id = web.store.code_case_async(&body.code).await?;
+    web.limits.admit_case(&id)?;
     let mut held = web.hold(&id).await?;
     let today = web.today();
     let take = |session: &mut Session, at| {

@@ -149,7 +149,7 @@ fn measure(session: &Session) -> Markup {
     };
     html! {
         @if !probes.is_empty() { details.measure {
-            summary { "Measure it on their computer" }
+            summary data-key="r" { kbd aria-hidden="true" { "r" } "Measure it on their computer" }
             @for (system, command) in &probes {
                 p.command { span.tag { (system) } code { (command) } " "
                     button.small type="button" data-copy-text=(command) { "Copy" } }

@@ -126,6 +126,7 @@ pub fn parked(sheet: &Sheet<'_>, until: Option<Moment>) -> Markup {
             (stood(sheet))
             (sheet.frame.button("resume", "answer main", "1", html! { "Go on with it" }))
         }
+        div.tools { (tools::note(sheet)) (tools::copy(sheet)) }
         (texts(sheet))
     }
 }
@@ -137,7 +138,7 @@ pub fn handed_over(sheet: &Sheet<'_>, team: &str) -> Markup {
         section.card.prompt {
             p.kicker { "Handed over to" }
             h1 #question { @match &named { Some(name) => (inline(name.as_str())), None => (team) } }
-            @if let Some(priority) = sheet.session.priority() { p { "Priority " (self::priority(priority)) } }
+            p { "Priority " (priority(sheet.session.waiting_priority())) }
             @if let Some(code) = &sheet.code { (code_words(code)) }
             (sheet.frame.button("take", "answer", "1", html! { "Take it myself" }))
         }
@@ -169,6 +170,7 @@ pub fn closed(sheet: &Sheet<'_>, outcome: Outcome, is_confirmed: bool) -> Markup
             p.hint { "If it is not solved after all: a new case knows what was said and done in this one, and goes on behind it." }
             (sheet.frame.button("again", "answer", "2", html! { "It is not solved after all" }))
         }
+        div.tools { (tools::copy(sheet)) }
         (texts(sheet))
     }
 }

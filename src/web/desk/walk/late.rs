@@ -5,8 +5,8 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use maud::{Markup, html};
 
-use super::sheet::{Frame, Sheet};
-use super::{deed, on, open_code};
+use super::sheet::Frame;
+use super::{deed, on, sheet_of};
 use crate::handover::StepNote;
 use crate::session::Session;
 use crate::source::neutralise;
@@ -30,11 +30,9 @@ pub async fn show(
     if deed::is_done(held.session(), fields, user) {
         return Ok(on(case, None));
     }
-    let code = open_code(web, &held).await?;
     let who = web.store.case_async(case.as_str()).await?.agent;
     let who = who.filter(|who| **who != *user.name);
-    let mut sheet = Sheet::new(web, held.session(), case, user);
-    sheet.code = code;
+    let mut sheet = sheet_of(web, &held, case, user).await?;
     sheet.notice = Some(notice(held.session(), &sheet.frame, who.as_deref(), fields));
     Ok(sheet.response(StatusCode::CONFLICT))
 }

@@ -9,13 +9,16 @@ use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use crate::handover::{Note, PublicNote};
+use crate::handover::{CHAT_LIMIT, Email, Note, PublicNote};
 use crate::session::Session;
 use crate::store::{CaseId, Role};
+use crate::web::code::Code;
 use crate::web::desk::{SignedIn, case_address, page};
 use crate::web::markdown::plain;
 use crate::web::state::Web;
 use crate::web::trouble::Trouble;
+
+use super::open_code;
 
 /// The forms that there are, and how they are called.
 pub const FORMS: [(&str, &str); 5] = [
@@ -23,7 +26,7 @@ pub const FORMS: [(&str, &str); 5] = [
     ("markdown", "Markdown"),
     ("json", "JSON"),
     ("email", "E-mail to the customer"),
-    ("chat", "Chat message"),
+    ("chat", "Chat text for the customer"),
 ];
 
 /// In which form, and whether as a page.
@@ -33,6 +36,44 @@ pub struct Form {
     form: String,
     #[serde(default)]
     raw: u8,
+}
+
+/// A note in the form that was asked for.
+enum Written {
+    /// For agents.
+    Note(String),
+    Email(Email),
+    Chat(String),
+}
+
+impl Written {
+    fn of(session: &Session, case: &CaseId, code: Option<&Code>, form: &str) -> Self {
+        let public = || PublicNote {
+            case: Some(case.to_string()),
+            code: code.map(Code::shown),
+            ..PublicNote::of(session)
+        };
+        let note = || {
+            let mut note = Note::of(session);
+            note.problem.case = Some(case.to_string());
+            note
+        };
+        match form {
+            "email" => Self::Email(public().email()),
+            "chat" => Self::Chat(public().chat(CHAT_LIMIT)),
+            "markdown" => Self::Note(note().markdown()),
+            "json" => Self::Note(serde_json::to_string_pretty(&note()).unwrap_or_default()),
+            _ => Self::Note(note().text()),
+        }
+    }
+
+    /// To be copied as a whole.
+    fn text(self) -> String {
+        match self {
+            Self::Note(text) | Self::Chat(text) => text,
+            Self::Email(email) => email.text(),
+        }
+    }
 }
 
 /// Shows it.
@@ -49,22 +90,27 @@ pub async fn get(
         .into_iter()
         .find(|(name, _)| *name == form.form)
         .unwrap_or(("text", "Text"));
-    let text = written(held.session(), &case, chosen);
+    let code = open_code(&web, &held).await?;
+    let written = Written::of(held.session(), &case, code.as_ref(), chosen);
     if form.raw == 1 {
         let kind = [
             (header::CONTENT_TYPE, "text/plain; charset=utf-8"),
             (header::CACHE_CONTROL, "no-store"),
         ];
-        return Ok((kind, text).into_response());
+        return Ok((kind, written.text()).into_response());
     }
     let title = plain(held.session().title(held.session().tree()).as_str());
-    let main = drawn(&case, chosen, words, &text, &subject(held.session()));
+    let main = drawn(&case, chosen, words, &written);
     let title = format!("Note: {title}");
     Ok(page(Some(&user), &web, &title, main).response(&web.today(), StatusCode::OK))
 }
 
-fn drawn(case: &CaseId, chosen: &str, words: &str, text: &str, subject: &str) -> Markup {
+fn drawn(case: &CaseId, chosen: &str, words: &str, written: &Written) -> Markup {
     let address = case_address(case);
+    let (text, link) = match written {
+        Written::Note(text) | Written::Chat(text) => (text, None),
+        Written::Email(email) => (&email.body, email.mailto()),
+    };
     html! {
         h1 { "The note of case " code { (case) } }
         nav.tabs aria-label="Forms of the note" {
@@ -73,49 +119,23 @@ fn drawn(case: &CaseId, chosen: &str, words: &str, text: &str, subject: &str) ->
             }
         }
         section.card {
-            @if matches!(chosen, "email" | "chat") { p.hint { "Holds nothing that is for agents alone." } }
-            @if chosen == "email" { p { strong { "Subject: " } (subject) } }
+            @match written {
+                Written::Note(_) => {},
+                Written::Email(email) => {
+                    p.hint { "Holds nothing that is for agents alone. Greet them and sign it yourself." }
+                    p { strong { "Subject: " } span #subject { (email.subject) } " "
+                        button.small.script type="button" data-copy="subject" { "Copy the subject" } }
+                },
+                Written::Chat(text) => p.hint {
+                    "Holds nothing that is for agents alone. " (text.chars().count()) " of " (CHAT_LIMIT) " characters."
+                },
+            }
             pre #note-now tabindex="0" aria-label=(words) { (text) }
             p.tools {
                 button.small.main.script type="button" data-copy="note-now" data-key="v" { kbd aria-hidden="true" { "v" } "Copy" }
-                @if chosen == "email" { a.small href=(mail(subject, text)) { "Open in the mail program" } }
+                @if let Some(link) = link { a.small href=(link) data-key="o" { kbd aria-hidden="true" { "o" } "Open in the mail program" } }
                 a.small href=(address) data-key="b" { kbd aria-hidden="true" { "b" } "Back to the case" }
             }
         }
     }
-}
-
-/// A case in one of the [`FORMS`].
-fn written(session: &Session, case: &CaseId, form: &str) -> String {
-    let public = || {
-        let mut note = PublicNote::of(session);
-        note.case = Some(case.to_string());
-        note
-    };
-    let mut note = Note::of(session);
-    note.problem.case = Some(case.to_string());
-    match form {
-        "markdown" => note.markdown(),
-        "json" => serde_json::to_string_pretty(&note).unwrap_or_default(),
-        "email" | "chat" => public().text(),
-        _ => note.text(),
-    }
-}
-
-fn subject(session: &Session) -> String {
-    let note = PublicNote::of(session);
-    match &note.ticket {
-        Some(ticket) => format!("{}: {}", ticket, note.title),
-        None => note.title,
-    }
-}
-
-/// A link that opens the mail program (RFC 6068).
-fn mail(subject: &str, text: &str) -> String {
-    let encoded = form_urlencoded::Serializer::new(String::new())
-        .append_pair("subject", subject)
-        .append_pair("body", &text.replace('\n', "\r\n"))
-        .finish();
-    // Mail programs take a plus for a plus.
-    format!("mailto:?{}", encoded.replace('+', "%20"))
 }

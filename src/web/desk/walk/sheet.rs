@@ -94,6 +94,8 @@ pub struct Sheet<'s> {
     pub notice: Option<Markup>,
     /// The code by which somebody else goes on.
     pub code: Option<Code>,
+    /// Who else looks.
+    pub others: Vec<Arc<str>>,
 }
 
 impl<'s> Sheet<'s> {
@@ -113,6 +115,7 @@ impl<'s> Sheet<'s> {
             misfit: None,
             notice: None,
             code: None,
+            others: Vec::new(),
         }
     }
 
@@ -139,7 +142,6 @@ impl<'s> Sheet<'s> {
 
     fn head(&self) -> Markup {
         let session = self.session;
-        let others = self.web.onlookers.others(self.case, &self.user.name);
         let ticket = session
             .started()
             .and_then(|started| started.ticket.as_deref());
@@ -152,7 +154,7 @@ impl<'s> Sheet<'s> {
                     span.mark { "Case " code { (self.case) } }
                     @if session.audience() == Audience::Customer { span.mark.loud { "With the customer" } }
                 }
-                p.others #others role="status" { (looking(&others)) }
+                p.others #others role="status" { (looking(&self.others)) }
             }
         }
     }

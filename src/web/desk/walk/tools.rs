@@ -1,5 +1,5 @@
 //! What can be done at every prompt besides answering: a note, another tree, a word to the author, putting it aside, the
-//! note to copy. Each folds open by its key and is a form without a script.
+//! note and the customer's texts to copy. Each folds open by its key and is a form without a script.
 
 use maud::{Markup, html};
 
@@ -117,12 +117,23 @@ fn feedback(sheet: &Sheet<'_>) -> Markup {
     }
 }
 
-/// The note as it is now.
+/// The note as it is now, and what is written to the customer: each is copied with one key.
 pub fn copy(sheet: &Sheet<'_>) -> Markup {
-    let audience = sheet.session.audience();
+    let note = match sheet.session.audience() {
+        Audience::Agent => "Copy the note",
+        Audience::Customer => "The note",
+    };
+    let texts = [
+        ("v", "text", note),
+        ("e", "email", "E-mail to the customer"),
+        ("m", "chat", "Chat text"),
+    ];
     html! {
-        a.tool.plain href={ (sheet.frame.action) "/note" } data-copy-from={ (sheet.frame.action) "/note?raw=1" } data-key="v" {
-            kbd aria-hidden="true" { "v" } @if audience == Audience::Agent { "Copy the note" } @else { "The note" }
+        @for (key, form, words) in texts {
+            @let address = format!("{}/note?as={form}", sheet.frame.action);
+            a.tool.plain href=(address) data-copy-from={ (address) "&raw=1" } data-key=(key) {
+                kbd aria-hidden="true" { (key) } (words)
+            }
         }
     }
 }
