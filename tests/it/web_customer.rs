@@ -55,3 +55,30 @@ fn an_answer_counts_once_and_another_one_changes_it() {
     assert_eq!(changed.heading(), "Does it shine now?");
     assert!(changed.words().contains("Plug the lamp in."));
 }
+
+#[test]
+fn what_a_machine_could_measure_is_asked_and_no_command_leaves_the_server() {
+    let tree = "
+title: Reach
+stuck: {escalate: facilities, reason: Nothing helped}
+steps:
+  answers:
+    ask: Does the gate answer?
+    run: {command: [knock, gate-17], timeout: 5s, yes: exit == 0}
+    yes: {end: It is there.}
+    no: stuck
+";
+    let folder = Folder::new("web-measure")
+        .keeping()
+        .file("reach.yaml", tree);
+    let site = Site::of(folder, "--library .");
+    let page = site.get("/t/reach");
+    assert_eq!(page.heading(), "Does the gate answer?");
+    assert!(!page.text.contains("knock") && !page.text.contains("gate-17"));
+    let token = site.token("helpdesk", "agent");
+    let body = serde_json::json!({"tree": "reach", "audience": "customer"});
+    let begun = site.call(&token, "POST /api/v1/cases", Some(&body)).is(201);
+    assert!(!begun.text.contains("knock"), "{}", begun.text);
+    let end = site.press(&page, "choice=yes");
+    assert!(end.words().contains("It is there"), "{}", end.words());
+}

@@ -32,6 +32,9 @@ enum Came {
     Limited,
 }
 
+/// A reply, and what its prompt's conditions used then.
+type SetAside = (Reply, Vec<Option<Value>>);
+
 #[derive(Debug, Clone)]
 struct Frame {
     tree: TreeId,
@@ -133,7 +136,7 @@ impl Meaning {
     /// Gives another answer at the prompt of that place, and what was replied behind it again, as far as it fits.
     pub fn change(&mut self, at: usize, value: Value) -> bool {
         let old = self.clone();
-        let mut aside: BTreeMap<_, VecDeque<(Reply, Vec<Option<Value>>)>> = BTreeMap::new();
+        let mut aside: BTreeMap<_, VecDeque<SetAside>> = BTreeMap::new();
         for (state, reply) in &old.past[at + 1..] {
             let entry = (reply.clone(), old.used(state));
             aside.entry(place(state)).or_default().push_back(entry);
@@ -202,11 +205,11 @@ impl Meaning {
     /// Which kinds of reply it takes.
     pub fn offer(&self) -> Offer {
         let takes = |reply: Reply| self.clone().apply(&reply);
-        let answers = match (self.now.part, &self.step().kind) {
+        let answers = matches!(
+            (self.now.part, &self.step().kind),
             (Part::Step, StepKind::Question(_) | StepKind::Remedy(_))
-            | (Part::Need(_) | Part::Solved, _) => true,
-            _ => false,
-        };
+                | (Part::Need(_) | Part::Solved, _)
+        );
         Offer {
             answer: answers,
             done: takes(Reply::Done),
