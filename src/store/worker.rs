@@ -19,8 +19,9 @@ use super::ticket::{Promise, Ticket};
 /// So many answers share one commit at most.
 const BATCH: usize = 256;
 
-/// So long those who will answer again are waited for without sleeping.
-const AWAKE: Duration = Duration::from_micros(300);
+/// From so many on nobody more is waited for: a commit takes mostly what its answers take then, and while it is made the
+/// others get theirs ready.
+const ENOUGH: usize = 16;
 
 /// Makes a connection.
 pub(super) type Open = Box<dyn Fn() -> Result<Box<dyn Connection>> + Send>;
@@ -143,7 +144,7 @@ const LONGEST_COMMIT: Duration = Duration::from_millis(50);
 
 impl Thread {
     fn work(&mut self, waiting: &Receiver<Job>) {
-        let mut next = self.next(waiting);
+        let mut next = waiting.recv().ok();
         while let Some(job) = next.take() {
             match job {
                 Job::Task(task) => {
@@ -157,7 +158,7 @@ impl Thread {
                 }
             }
             if next.is_none() {
-                next = self.next(waiting);
+                next = waiting.recv().ok();
             }
         }
     }
@@ -166,34 +167,17 @@ impl Thread {
         self.hands.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The next job, or nothing where none will come any more. Where several shared the last commit they will answer again
-    /// at once: for a moment they are waited for without going to sleep, for whoever must wake a thread up pays for it.
-    fn next(&self, waiting: &Receiver<Job>) -> Option<Job> {
-        let began = Instant::now();
-        while self.last.shared > 1 && began.elapsed() < AWAKE {
-            if let Ok(job) = waiting.try_recv() {
-                return Some(job);
-            }
-            thread::yield_now();
-        }
-        waiting.recv().ok()
-    }
-
     /// Takes what waits into one commit, until something else is asked for, which is given back. Where several shared the
     /// last commit, as many will answer again at once: they are waited for, but no longer than half of what that commit
-    /// took, so that one who answers alone hardly waits. For a moment they are waited for without going to sleep, as in
-    /// [`Self::next`].
+    /// took, so that one who answers alone hardly waits.
     fn gather(&self, waiting: &Receiver<Job>, batch: &mut Vec<Waiting>) -> Option<Job> {
         let began = Instant::now();
         let patience = self.last.took / 2;
+        let enough = self.last.shared.min(ENOUGH);
         while batch.len() < BATCH {
             let job = match waiting.try_recv() {
                 Ok(job) => job,
-                Err(_) if batch.len() >= self.last.shared => return None,
-                Err(_) if began.elapsed() < patience.min(AWAKE) => {
-                    thread::yield_now();
-                    continue;
-                }
+                Err(_) if batch.len() >= enough => return None,
                 Err(_) => {
                     let left = patience.saturating_sub(began.elapsed());
                     waiting.recv_timeout(left).ok()?
