@@ -14,10 +14,11 @@ use super::support::{Compiled, Files, shipped};
 const TREES: [&str; 3] = ["printing/jam", "meetings/camera", "accounts/identity"];
 
 /// Of how many lines one is spoiled, for each kind.
-const STRIDE: usize = 41;
+const STRIDE: usize = 23;
 
 /// Percent of the faults of a kind that must give exactly one finding at their place, where it is not [`FLOOR`].
-const LOWER: [(&str, usize); 2] = [
+const LOWER: [(&str, usize); 3] = [
+    ("a block two too far left", 80),
     ("a body as far left as its step", 60),
     ("semicolons for commas", 60),
 ];

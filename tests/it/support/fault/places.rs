@@ -78,10 +78,11 @@ impl Page<'_> {
         })
     }
 
-    /// A step under another name, where other steps lead to it.
+    /// A step under another name, where other steps lead to it. A short name is near to another one by chance: then each
+    /// edge may be misspelled.
     pub(super) fn renamed_step(&self, at: usize) -> Option<Fault> {
         let (key, _) = self.key(at)?;
-        self.is_step(at).then_some(())?;
+        (self.is_step(at) && key.len() > 6).then_some(())?;
         let mut fault = self.replaced(at, key, "something_new")?;
         fault.lines = 1..=self.len();
         Some(fault)
