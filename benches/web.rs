@@ -39,7 +39,7 @@ use tokio::runtime::Runtime;
 #[allow(dead_code)]
 mod generate;
 
-const ROUNDS: usize = 5;
+const ROUNDS: usize = 11;
 const WALKERS: usize = 64;
 /// Answers of each walker in a round.
 const ANSWERS: usize = 60;
