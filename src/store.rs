@@ -260,10 +260,10 @@ impl Store {
         self.reader().run(list)
     }
 
-    /// Forgets what was said in a case; what was counted stays.
+    /// Forgets what was said in a case; what was counted stays. In a file that takes as long as to write all of it anew.
     ///
     /// # Errors
-    /// It cannot be written.
+    /// It cannot be written, or copies are left over.
     pub fn erase(&self, case: &CaseRow) -> Result<()> {
         let id = case.id.clone();
         let erase = move |desk: &mut Desk| erase::one(desk.connection.as_mut(), &id, now());
@@ -271,10 +271,10 @@ impl Store {
     }
 
     /// Forgets what was said in all cases in which nothing has happened since a moment (milliseconds since 1970); gives
-    /// how many.
+    /// how many. In a file that takes as long as to write all of it anew.
     ///
     /// # Errors
-    /// It cannot be written.
+    /// It cannot be written, or copies are left over.
     pub fn purge(&self, before: i64) -> Result<u64> {
         let purge =
             move |desk: &mut Desk| erase::older_than(desk.connection.as_mut(), before, now());
@@ -289,6 +289,8 @@ fn connect(address: &Address) -> Result<Box<dyn Connection>> {
         Address::Postgres(url) => Box::new(postgres::Postgres::open(url, address.to_string())?),
     };
     schema::migrate(connection.as_mut())?;
+    // Where that fails, too, the next one does it.
+    let _ = connection.clean_rest();
     Ok(connection)
 }
 

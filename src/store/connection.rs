@@ -183,8 +183,16 @@ pub trait Connection: Send {
     /// Sees to it that what was erased is not left over in files, as far as the database lets one.
     ///
     /// # Errors
-    /// They cannot be written.
+    /// They cannot be written, or others keep old ones in use.
     fn clean_up(&mut self) -> Result<()> {
+        Ok(())
+    }
+
+    /// Does what [`Self::clean_up`] had to leave undone, where that takes no time.
+    ///
+    /// # Errors
+    /// They cannot be written.
+    fn clean_rest(&mut self) -> Result<()> {
         Ok(())
     }
 }

@@ -28,8 +28,7 @@ pub(super) fn one(connection: &mut dyn Connection, case: &CaseId, now: i64) -> R
         connection.lock(Lock::Whole(&[no]))?;
         erase(connection, &[no], now)
     })?;
-    version::drop_unneeded(connection)?;
-    connection.clean_up()
+    clean_up(connection, 1)
 }
 
 /// Erases all cases in which nothing has happened since a moment; gives how many.
@@ -49,9 +48,18 @@ pub(super) fn older_than(connection: &mut dyn Connection, moment: i64, now: i64)
         let Some(last) = last else { break };
         after = last;
     }
-    version::drop_unneeded(connection)?;
-    connection.clean_up()?;
+    clean_up(connection, erased)?;
     Ok(erased)
+}
+
+/// Done even where nothing was erased just now: an earlier one may have had to leave something.
+fn clean_up(connection: &mut dyn Connection, erased: u64) -> Result<()> {
+    version::drop_unneeded(connection)
+        .and_then(|()| connection.clean_up())
+        .map_err(|why| StoreError::LeftOver {
+            erased,
+            why: why.to_string(),
+        })
 }
 
 /// The next cases behind that number in which nothing has happened since.

@@ -21,6 +21,13 @@ pub enum StoreError {
     },
     /// What was said in the case was erased; only its counts are left.
     Erased(String),
+    /// What was said in so many cases was erased, but copies of it are left in the store's files.
+    LeftOver {
+        /// In how many.
+        erased: u64,
+        /// What was in the way.
+        why: String,
+    },
     /// A code for a hand-over is wrong, used up or too old.
     NoSuchCode,
     /// There is no message of that name, or none of that case, that waits to be sent.
@@ -116,6 +123,11 @@ impl fmt::Display for StoreError {
             Self::Erased(case) => write!(
                 out,
                 "what was said in case {case} was erased, so it cannot be shown or resumed"
+            ),
+            Self::LeftOver { erased, why } => write!(
+                out,
+                "what was said in {erased} {} is erased, but copies of it may still stand in the store's files: {why}; they go with the next `fixpath cases erase` or `purge`",
+                if *erased == 1 { "case" } else { "cases" }
             ),
             Self::NoSuchCode => out.write_str(
                 "this code is wrong, was used already, or is too old; ask for a new one (`fixpath handover ID --to TEAM`)",

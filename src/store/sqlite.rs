@@ -1,5 +1,7 @@
 //! The store in a file: SQLite with a write-ahead log. A commit is on the disk before it says so.
 
+mod traces;
+
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -27,10 +29,6 @@ const WAY: Duration = Duration::from_millis(5);
 
 /// Says in the file whose it is ("FIXP").
 const APPLICATION: i64 = 0x4649_5850;
-
-/// So often one tries to cut the log while others are busy with it, and waits so long in between.
-const CUTS: usize = 50;
-const BETWEEN_CUTS: Duration = Duration::from_millis(20);
 
 /// Statements kept ready.
 const STATEMENTS: usize = 64;
@@ -92,14 +90,7 @@ impl Sqlite {
     /// Every commit waits until the disk has it (on a Mac, too); what is deleted is overwritten; the log does not stay as
     /// long as it once was. Nothing is mapped into memory: a file that somebody cuts short would end the process.
     fn prepare(&mut self) -> rusqlite::Result<()> {
-        let mut since = Instant::now();
-        self.connection.busy_handler(Some(move |times| {
-            if times == 0 {
-                since = Instant::now();
-            }
-            thread::sleep(GLANCE);
-            since.elapsed() < PATIENCE
-        }))?;
+        wait_for_others(&mut self.connection, PATIENCE)?;
         self.connection
             .set_prepared_statement_cache_capacity(STATEMENTS);
         self.connection.execute_batch(
@@ -251,21 +242,19 @@ impl Connection for Sqlite {
             .map_err(|why| self.explain(&why))
     }
 
-    /// Old texts stand in the log, too, until it is cut. Where somebody reads for longer than one waits, the next one cuts it.
     fn clean_up(&mut self) -> Result<()> {
-        let cut = "PRAGMA wal_checkpoint(TRUNCATE)";
-        for _ in 0..CUTS {
-            // Others who write or read just then are no error to SQLite: it says so in the row.
-            let was_busy = self
-                .connection
-                .query_row(cut, (), |row| row.get::<_, i64>(0))
-                .map_err(|why| self.explain(&why))?;
-            if was_busy == 0 {
-                break;
-            }
-            thread::sleep(BETWEEN_CUTS);
+        if traces::remove(&mut self.connection, PATIENCE).map_err(|why| self.explain(&why))? {
+            return Ok(());
         }
-        Ok(())
+        Err(StoreError::Unavailable {
+            place: self.path.display().to_string(),
+            why: "is being read by another program all the time".to_owned(),
+            lost: false,
+        })
+    }
+
+    fn clean_rest(&mut self) -> Result<()> {
+        traces::remove_rest(&mut self.connection).map_err(|why| self.explain(&why))
     }
 }
 
@@ -295,6 +284,21 @@ impl Row for &rusqlite::Row<'_> {
     fn bytes(&self, column: usize) -> Option<&[u8]> {
         self.get_ref(column).ok()?.as_bytes().ok()
     }
+}
+
+/// Lets a connection wait for so long where others are in its way.
+fn wait_for_others(
+    connection: &mut rusqlite::Connection,
+    patience: Duration,
+) -> rusqlite::Result<()> {
+    let mut since = Instant::now();
+    connection.busy_handler(Some(move |times| {
+        if times == 0 {
+            since = Instant::now();
+        }
+        thread::sleep(GLANCE);
+        since.elapsed() < patience
+    }))
 }
 
 /// What SQLite says, in words that help.

@@ -15,6 +15,7 @@ use crate::support::{Place, Server, begin, begin_with, endless, minute, say};
 on_both!(
     erasing_takes_the_words_and_keeps_the_counts,
     purging_takes_what_is_quiet_for_long,
+    nothing_stays_behind_where_rows_were_moved,
     nothing_is_said_in_a_case_while_it_is_erased,
 );
 
@@ -138,6 +139,34 @@ fn purging_takes_what_is_quiet_for_long(place: &Place) {
         place.sql("SELECT count(*) FROM library WHERE length(form) > 0"),
         "0"
     );
+}
+
+/// Rows of many cases that grow at once are moved from page to page again and again, and leave copies behind.
+fn nothing_stays_behind_where_rows_were_moved(place: &Place) {
+    let store = place.open();
+    let library = endless();
+    let mut cases: Vec<_> = (0..40)
+        .map(|_| {
+            let session = begin(&library, "example");
+            let keeper = Keeper::begin(&store, &session, None).unwrap();
+            (session, keeper)
+        })
+        .collect();
+    let mut mixed = 1_u32;
+    for _ in 0..8 {
+        for (session, keeper) in &mut cases {
+            for _ in 0..5 {
+                mixed = mixed.wrapping_mul(1_103_515_245).wrapping_add(12_345);
+                let long = WORDS.repeat(1 + (mixed >> 16) as usize % 40);
+                session.note(&long, minute(1)).unwrap();
+            }
+            keeper.keep(session, Vec::new()).unwrap();
+        }
+    }
+    let (_, last) = cases.pop().unwrap();
+    store.purge(minute(1_000).milliseconds()).unwrap();
+    assert_eq!((in_rows(place), in_files(place)), (0, 0));
+    assert!(store.case(last.id().as_str()).unwrap().is_erased);
 }
 
 fn nothing_is_said_in_a_case_while_it_is_erased(place: &Place) {
