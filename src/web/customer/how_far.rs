@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::session::Session;
 use crate::tree::StepsLeft;
 
-/// From here on the longest way tells nobody anything.
+/// From here on the longest way is one that few people go, and only frightens unless it is said when one goes it.
 const FAR: u32 = 12;
 
 /// A line over the prompt: which trouble this is about, and how far it is; a bar for those who see it.
@@ -40,13 +40,12 @@ fn words(left: StepsLeft) -> Option<String> {
         0 => return None,
         1 => "Last step".to_owned(),
         most if most == fewest => format!("{most} steps left"),
-        most if most > FAR => format!("At least {fewest} {} left", steps(fewest)),
+        most if most > FAR && fewest == 1 => {
+            format!("Perhaps just this step, about {most} if nothing helps")
+        }
+        most if most > FAR => format!("Perhaps only {fewest} steps, about {most} if nothing helps"),
         most => format!("About {fewest} to {most} steps left"),
     })
-}
-
-const fn steps(count: u32) -> &'static str {
-    if count == 1 { "step" } else { "steps" }
 }
 
 #[cfg(test)]
@@ -61,6 +60,13 @@ mod tests {
         assert_eq!(said(1, 1).as_deref(), Some("Last step"));
         assert_eq!(said(3, 3).as_deref(), Some("3 steps left"));
         assert_eq!(said(2, 5).as_deref(), Some("About 2 to 5 steps left"));
-        assert_eq!(said(1, 40).as_deref(), Some("At least 1 step left"));
+        assert_eq!(
+            said(1, 40).as_deref(),
+            Some("Perhaps just this step, about 40 if nothing helps")
+        );
+        assert_eq!(
+            said(3, 40).as_deref(),
+            Some("Perhaps only 3 steps, about 40 if nothing helps")
+        );
     }
 }
