@@ -33,6 +33,8 @@ pub struct Card {
     pub suggestion: Option<Reply>,
     /// When it came up.
     pub shown: Moment,
+    /// Whether there is an earlier prompt to go back to.
+    pub can_go_back: bool,
     /// At an escalation, the team's key.
     pub team: Option<Arc<str>>,
 }
@@ -58,6 +60,7 @@ impl Card {
             suggestion: suggestion.filter(|_| view.suggestion.is_some()),
             takes: takes(&prompt),
             team: team(&prompt),
+            can_go_back: session.previous_prompt().is_some(),
             shown: at.shown,
             view,
             say,

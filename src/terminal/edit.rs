@@ -73,7 +73,9 @@ impl Edit {
     /// Applies a key; `false` for keys that do not edit.
     pub fn press(&mut self, key: Key) -> bool {
         match key {
-            Key::Char(letter) => self.insert(letter.encode_utf8(&mut [0; 4])),
+            Key::Alt('b') => self.cursor = self.word_left(),
+            Key::Alt('f') => self.cursor = self.word_right(),
+            Key::Char(letter) | Key::Alt(letter) => self.insert(letter.encode_utf8(&mut [0; 4])),
             Key::Backspace => self.delete(self.left()..self.cursor),
             Key::Delete => self.delete(self.cursor..self.right()),
             Key::DeleteWord => self.delete(self.word_left()..self.cursor),

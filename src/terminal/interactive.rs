@@ -165,7 +165,7 @@ impl Interactive<'_, '_> {
             ),
             offered: Offered {
                 replies,
-                back: self.walk.session.previous_prompt().is_some(),
+                back: card.can_go_back,
                 run: block::may_run(self.walk) && self.walk.command().is_some(),
                 park: card.view.offer_to_park,
                 end: card.is_end(),
@@ -232,6 +232,7 @@ impl Interactive<'_, '_> {
         let columns = text_columns(size);
         let reach = match (standing.answering.takes_letters(), standing.escaped) {
             (_, true) => Reach::Now,
+            (true, false) if standing.answering.is_searching() => Reach::AfterSearch,
             (true, false) => Reach::AfterEscape,
             (false, false) => Reach::AtOnce,
         };

@@ -20,6 +20,8 @@ pub enum Input {
 #[allow(missing_docs, reason = "the names say it")]
 pub enum Key {
     Char(char),
+    /// A letter with Alt held; terminals send Escape and a letter right behind it the same way.
+    Alt(char),
     Enter,
     Escape,
     Tab,
@@ -70,8 +72,7 @@ fn key_of(event: KeyEvent) -> Option<Input> {
 fn plain_key(code: KeyCode, control: bool, alt: bool) -> Option<Key> {
     Some(match code {
         KeyCode::Char(letter) if control => return control_key(letter),
-        KeyCode::Char('b') if alt => Key::WordLeft,
-        KeyCode::Char('f') if alt => Key::WordRight,
+        KeyCode::Char(letter) if alt => Key::Alt(letter),
         KeyCode::Char(letter) => Key::Char(letter),
         KeyCode::Enter => Key::Enter,
         KeyCode::Esc => Key::Escape,

@@ -346,7 +346,12 @@ fn letters_are_text_where_text_is_asked_for_and_escape_leads_to_the_keys() {
     walked.replied(&["name: buqy"]);
     walk(TYPED)
         .keys("")
-        .shows("Esc, then   u don't know   p a person   ? keys");
+        .shows("Esc or Alt, then   u don't know   p a person   ? keys");
+    let alt = |letter| (0, Input::Key(Key::Alt(letter)));
+    walk(TYPED).at(vec![alt('u')]).replied(&["name: unsure"]);
+    // Where something is typed, b and f move by words, as in shells.
+    let typed = vec![(0, Input::Key(Key::Char('x'))), alt('b'), alt('p')];
+    walk(TYPED).at(typed).replied(&["name: person"]);
     walk(TYPED).keys("x⎋").shows("Press a key:").shows("> x");
     walk(TYPED).keys("x⎋⎋y⏎").replied(&["name: xy"]);
     walk(TYPED)
@@ -365,7 +370,10 @@ fn where_a_number_is_asked_for_a_letter_is_a_key_until_one_types() {
     walk(TYPED)
         .keys("A⏎B⏎u")
         .replied(&["name: A", "code: ••••••", "speed: unsure"]);
-    walk(TYPED).keys("A⏎B⏎5u").shows("> 5u").shows("Esc, then");
+    walk(TYPED)
+        .keys("A⏎B⏎5u")
+        .shows("> 5u")
+        .shows("Esc or Alt, then");
 }
 
 #[test]
@@ -426,7 +434,8 @@ fn long_lists_are_searched_and_typing_errors_forgiven() {
         .shows("> type to search, Enter picks\n  ▸ Word\n");
     walk(&yaml)
         .keys("fireofx")
-        .shows("> fireofx\n  ▸ Firefox\n");
+        .shows("> fireofx\n  ▸ Firefox\n")
+        .shows("Esc twice or Alt, then   u don't know");
     walk(&yaml)
         .keys("сап⎋прин⏎⏎")
         .replied(&["a: Принтер"])

@@ -190,7 +190,7 @@ Is it plugged in?
 Say: Could you look at the plug for me?
 
 Internal note: Ask twice.
-Answer: yes or no; or unsure, person, back, help
+Answer: yes or no; or unsure, person, help
 > no
 
 Plug it in.
@@ -359,7 +359,8 @@ steps:
 fn on_text_questions_only_a_slash_makes_a_command() {
     let walked = walk(TEXTS).lines(&["/help", "back", "/back", "/etc/hosts"]);
     walked
-        .says("Answer: a line of text like `Ada`; or /unsure, /person, /back, /help")
+        .says("Answer: a line of text like `Ada`; or /unsure, /person, /help")
+        .says("or /unsure, /person, /back, /help")
         .says("Which code?")
         .says("Answered before: back")
         .ends(Ending::Unfinished);

@@ -94,6 +94,30 @@ impl Answering {
         }
     }
 
+    /// Whether a search is begun, which Escape clears first.
+    pub fn is_searching(&self) -> bool {
+        matches!(self.way, Way::Picking(_)) && !self.line().is_empty()
+    }
+
+    /// What this letter does with Alt where something is typed, as in shells.
+    pub fn moves_by_words(&self, letter: char) -> Option<Key> {
+        match letter {
+            _ if self.line().is_empty() => None,
+            'b' => Some(Key::WordLeft),
+            'f' => Some(Key::WordRight),
+            _ => None,
+        }
+    }
+
+    /// What is typed so far.
+    fn line(&self) -> &str {
+        match &self.way {
+            Way::Typing(edit) => edit.text(),
+            Way::Picking(picker) => picker.typed(),
+            Way::Keys { .. } => "",
+        }
+    }
+
     fn is_plain_number(&self) -> bool {
         matches!(&self.takes, Takes::Value(FactType::Number(_, words)) if words.is_empty())
     }

@@ -226,8 +226,10 @@ pub fn left(card: &Card, now: Moment) -> Option<Duration> {
 pub enum Reach {
     /// A key means what it says.
     AtOnce,
-    /// Escape comes first.
+    /// Escape comes first, or Alt is held.
     AfterEscape,
+    /// As before, but the first Escape clears what is searched.
+    AfterSearch,
     /// Escape was pressed: the next key counts.
     Now,
 }
@@ -236,7 +238,8 @@ pub enum Reach {
 pub fn keys_line(offered: Offered, reach: Reach, columns: usize) -> Vec<Line> {
     let mut line = match reach {
         Reach::AtOnce => Line::default(),
-        Reach::AfterEscape => Line::of("Esc", Role::Key).with(", then   ", Role::Quiet),
+        Reach::AfterEscape => behind("Esc"),
+        Reach::AfterSearch => behind("Esc twice"),
         Reach::Now => Line::of("Press a key:   ", Role::Body),
     };
     let mut is_first = true;
@@ -265,6 +268,14 @@ pub fn keys_line(offered: Offered, reach: Reach, columns: usize) -> Vec<Line> {
         .into_iter()
         .map(loosen)
         .collect()
+}
+
+/// Which key leads to the others.
+fn behind(escape: &str) -> Line {
+    Line::of(escape, Role::Key)
+        .with(" or ", Role::Quiet)
+        .with("Alt", Role::Key)
+        .with(", then   ", Role::Quiet)
 }
 
 /// All keys that mean something here.

@@ -39,6 +39,16 @@ impl Interactive<'_, '_> {
     }
 
     fn press(&mut self, standing: &mut Standing, key: Key) -> io::Result<Flow> {
+        let key = match key {
+            Key::Alt(letter) => match standing.answering.moves_by_words(letter) {
+                Some(moved) => moved,
+                None => {
+                    standing.escaped = standing.answering.takes_letters();
+                    Key::Char(letter)
+                }
+            },
+            key => key,
+        };
         if standing.escaped {
             standing.escaped = false;
             match shortcuts::of(key) {

@@ -58,7 +58,10 @@ pub fn what_to_type(card: &Card) -> String {
         Takes::Value(FactType::Many(_)) => "any of these, with commas between them".to_owned(),
         Takes::Value(kind) => answers::expected(kind, &card.choices, card.shown.day()),
         Takes::Done => "done".to_owned(),
-        Takes::Nothing => return "Press Enter to finish, or type back.".to_owned(),
+        Takes::Nothing if card.can_go_back => {
+            return "Press Enter to finish, or type back.".to_owned();
+        }
+        Takes::Nothing => return "Press Enter to finish.".to_owned(),
     };
     format!("Answer: {answer}; or {}", other_words(card))
 }
@@ -72,7 +75,7 @@ fn other_words(card: &Card) -> String {
         (offer.unsure, "unsure"),
         (offer.none, "none"),
         (offer.person, "person"),
-        (true, "back"),
+        (card.can_go_back, "back"),
         (card.view.offer_to_park, "park"),
         (true, "help"),
     ];
