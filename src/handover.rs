@@ -13,5 +13,5 @@ mod public;
 
 pub use came::remark;
 pub use message::{CHAT_LIMIT, Email};
-pub use note::{Known, LogLine, Needed, Note, NoteOutcome, Problem, StepNote, Times};
+pub use note::{Known, LogLine, Needed, Note, NoteOutcome, Problem, StepNote, Times, team_name};
 pub use public::{PublicNote, PublicStep};

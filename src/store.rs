@@ -8,7 +8,7 @@
 //! | `connection`, `sqlite`, `postgres`, `schema` | the databases behind one trait, and the tables |
 //! | `worker` | the thread that owns a connection; answers that wait together share a commit |
 //! | `append`, `places`, `head`, `version` | what is kept of an event, and of the library that it needs |
-//! | `keeper`, `new_case`, `replay` | one case while it is walked; how it comes into the store, and out of it |
+//! | `keeper`, `new_case`, `replay`, `again` | one case while it is walked; how it comes into the store, and out of it; the case that goes on with it |
 //! | `cases`, `erase` | lists; forgetting |
 //! | `code`, `feedback` | how a case is handed over; what people say about the script |
 //! | `recorded` | what statistics count, read as a stream |
@@ -19,6 +19,7 @@
 
 mod account;
 mod address;
+mod again;
 mod append;
 mod bearer;
 mod case_id;

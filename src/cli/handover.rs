@@ -5,6 +5,7 @@ use std::path::Path;
 
 use clap::Args;
 
+use crate::handover::team_name;
 use crate::session::Prompt;
 use crate::store::{Keeper, Outgoing};
 use crate::terminal;
@@ -70,7 +71,7 @@ pub fn run(
         io::stderr(),
         "Case {} is handed over to {}. `fixpath take {code}` goes on with it; the code is good once, until {}.",
         keeper.id(),
-        command.to,
+        team_name(&walkable.library, &command.to),
         age::shown(until)
     )?;
     if !walkable.hooks.is_empty() {

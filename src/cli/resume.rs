@@ -7,8 +7,9 @@ use std::sync::Arc;
 use anyhow::{Context as _, anyhow, bail};
 use clap::Args;
 
-use crate::session::{Happening, Prompt, Session};
-use crate::store::{Filter, Keeper, Status, Store};
+use crate::load::Walkable;
+use crate::session::{Event, Happening, Prompt, Session};
+use crate::store::{Filter, Keeper, Outgoing, Status, Store};
 use crate::terminal;
 use crate::tree::{Channel, Library};
 
@@ -26,6 +27,9 @@ pub struct Resume {
     /// Go on with today's trees instead of those it began with, if all that happened fits them
     #[arg(long)]
     pub latest: bool,
+    /// It is not solved after all: go on with a closed case in another one, behind what was said and done
+    #[arg(long, conflicts_with = "latest", requires = "id")]
+    pub again: bool,
     #[command(flatten)]
     pub manner: Manner,
     #[command(flatten)]
@@ -67,15 +71,17 @@ pub fn go_on(
     library: Option<&Path>,
     store: &Store,
 ) -> anyhow::Result<Exit> {
-    let walkable = workspace::walkable(library)?;
+    let walkable = workspace::walkable_or_none(library)?;
     let today = &walkable.library;
     let agent = command.who.agent();
     let (mut keeper, mut session) = Keeper::open(store, id, today, agent.clone())?;
+    if command.again {
+        (keeper, session) = again(store, &keeper, &session, &walkable, agent.clone())?;
+    }
     if let Prompt::Closed(..) = session.prompt() {
+        let case = keeper.id();
         bail!(
-            "case {} is over; `fixpath cases show {}` shows its note",
-            keeper.id(),
-            keeper.id()
+            "case {case} is over; `fixpath cases show {case}` shows its note, and if it is not solved after all, `fixpath resume {case} --again` goes on in another case"
         );
     }
     if command.latest {
@@ -93,6 +99,39 @@ pub fn go_on(
     }
     let search = Search::new(&walkable);
     walk::walk(&search, session, Some(keeper), &command.manner)
+}
+
+/// The case that goes on where one was closed: the same that the desk and the customer's page lead to.
+fn again(
+    store: &Store,
+    closed: &Keeper,
+    before: &Session,
+    walkable: &Walkable,
+    agent: Option<Arc<str>>,
+) -> anyhow::Result<(Keeper, Session)> {
+    let today = &walkable.library;
+    let (case, at) = (closed.id(), terminal::now());
+    let mut started = before
+        .again(&case.to_string(), today, at)
+        .with_context(|| format!("case {case} is not over; `fixpath resume {case}` goes on"))?;
+    walkable.find(&started.tree)?;
+    started.go_on_by_agent(agent.clone(), None);
+    started.library = Some(Arc::clone(today.hash()));
+    let event = Event {
+        seq: 1,
+        at,
+        what: Happening::Started(Box::new(started)),
+    };
+    let mut session = Session::start(Arc::clone(today), event)?;
+    session.go_on_as_before(at)?;
+    let outgoing = Outgoing::of(&walkable.hooks, &session, case);
+    let on = Keeper::go_on_with(store, case, session, today, agent, outgoing)?;
+    writeln!(
+        io::stderr(),
+        "Case {} goes on with {case}, behind what was said and done there.",
+        on.0.id()
+    )?;
+    Ok(on)
 }
 
 /// The case on today's trees.

@@ -33,6 +33,7 @@ pub fn run(command: Take, library: Option<&Path>, store: Option<&str>) -> anyhow
     let resume = Resume {
         id: None,
         latest: false,
+        again: false,
         manner: command.manner,
         who: command.who,
     };

@@ -217,6 +217,15 @@ pub fn walkable(library: Option<&Path>) -> anyhow::Result<Walkable> {
     files.walkable(&options)
 }
 
+/// As [`walkable`], with no tree where none can be walked: a case goes on with its own.
+///
+/// # Errors
+/// It cannot be read.
+pub fn walkable_or_none(library: Option<&Path>) -> anyhow::Result<Walkable> {
+    let files = Files::read(&origin(library)?, &Limits::default())?;
+    Ok(files.walkable_or_none(&walking_options()))
+}
+
 /// The hooks of a library, whatever else is wrong with it.
 ///
 /// # Errors

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use crate::session::view::{CameView, EndView, EscalationView, NeedView, PassKind, TrailView};
 use crate::session::{Event, Happening, Moment, Outcome, Prompt, Session, Source};
-use crate::tree::{Audience, Channel};
+use crate::tree::{Audience, Channel, Library};
 
 use super::came::{came, came_before, what, word};
 use super::plain;
@@ -370,7 +370,7 @@ impl StepNote {
 
 fn log(session: &Session) -> Vec<LogLine> {
     let line = |event: &Event| {
-        let (kind, text) = log_text(&event.what)?;
+        let (kind, text) = log_text(session, &event.what)?;
         Some(LogLine {
             at: event.at,
             kind,
@@ -380,7 +380,7 @@ fn log(session: &Session) -> Vec<LogLine> {
     session.events().iter().filter_map(line).collect()
 }
 
-fn log_text(what: &Happening) -> Option<(&'static str, String)> {
+fn log_text(session: &Session, what: &Happening) -> Option<(&'static str, String)> {
     let by = |by: &Option<Arc<str>>| {
         let by = by.as_ref().map(|by| format!(" by {}", plain::typed(by)));
         by.unwrap_or_default()
@@ -395,7 +395,7 @@ fn log_text(what: &Happening) -> Option<(&'static str, String)> {
         Happening::Resumed { by: who } => ("resumed", format!("resumed{}", by(who))),
         Happening::HandedOver { to } => (
             "handed_over",
-            format!("handed over to {}", plain::typed(to)),
+            format!("handed over to {}", team_name(session.library(), to)),
         ),
         Happening::Taken { by: who, .. } => ("taken", format!("taken{}", by(who))),
         Happening::Left { tree } => ("left", format!("left for {}", plain::typed(tree))),
@@ -405,6 +405,13 @@ fn log_text(what: &Happening) -> Option<(&'static str, String)> {
         | Happening::WentBack { .. }
         | Happening::Changed { .. } => return None,
     })
+}
+
+/// How people call a team; its key where it has no name.
+pub fn team_name(library: &Library, key: &str) -> String {
+    let name = library.team(key).and_then(|team| team.name.as_ref());
+    // Names of teams hold no facts.
+    name.map_or_else(|| plain::typed(key), |name| plain::line(name.0.source()))
 }
 
 fn times(session: &Session) -> Times {

@@ -29,22 +29,30 @@ impl Files {
     /// # Errors
     /// The library file has errors, or no tree is left.
     pub fn walkable(&self, options: &Options) -> anyhow::Result<Walkable> {
+        let walkable = self.walkable_or_none(options);
+        anyhow::ensure!(!walkable.library.trees.is_empty(), NOTHING);
+        Ok(walkable)
+    }
+
+    /// As [`Self::walkable`], with no tree where none is left: enough to go on with a case, which has its own.
+    pub fn walkable_or_none(&self, options: &Options) -> Walkable {
         let Loaded {
             compilation, hooks, ..
         } = self.compile(options);
         let hooks_are_wrong = compilation.hooks_are_wrong();
-        let Ok(SoundPart {
-            library, left_out, ..
-        }) = compilation.into_sound_part()
-        else {
-            anyhow::bail!(NOTHING);
+        let broken = compilation.broken_trees();
+        let (library, left_out) = match compilation.into_sound_part() {
+            Ok(SoundPart {
+                library, left_out, ..
+            }) => (library, left_out),
+            Err(_) => (Arc::default(), broken),
         };
-        Ok(Walkable {
+        Walkable {
             library,
             left_out,
             hooks,
             hooks_are_wrong,
-        })
+        }
     }
 }
 

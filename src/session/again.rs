@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::condition::{FactType, Value};
-use crate::tree::{Arm, End, Library, StepKind};
+use crate::tree::{Arm, Audience, Channel, End, Library, StepKind};
 
 use super::answer::Here;
 use super::aside::SetAside;
@@ -192,6 +192,18 @@ impl Session {
             reply: reply.clone(),
             at: self.moment(*given),
         })
+    }
+}
+
+impl Started {
+    /// An agent goes on: how they talk, if that is known; else as before, by phone where nobody talked.
+    pub fn go_on_by_agent(&mut self, agent: Option<Arc<str>>, channel: Option<Channel>) {
+        self.audience = Audience::Agent;
+        self.channel = channel.unwrap_or(match self.channel {
+            Channel::SelfService => Channel::Phone,
+            as_before => as_before,
+        });
+        self.by = agent;
     }
 }
 

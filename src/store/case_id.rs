@@ -5,6 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::error::{Result, StoreError};
+use super::secret::Key;
 
 const LETTERS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
@@ -27,6 +28,11 @@ impl CaseId {
     /// The one that follows from a digest: nobody foresees it who could not make the digest.
     pub fn of_digest(digest: &[u8]) -> Self {
         Self(letters_of(digest).take(LENGTH).collect())
+    }
+
+    /// The case that goes on where this one was closed: always the same, and nobody foresees its name without the key.
+    pub fn next(&self, key: &Key) -> Self {
+        Self::of_digest(&key.digest(&format!("next {}", self.as_str())))
     }
 
     /// Its characters without the strokes between the groups: how it is kept.

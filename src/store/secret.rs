@@ -43,6 +43,11 @@ impl Secret {
         Self(Key::new(bytes))
     }
 
+    /// The key that seals the addresses of cases, and from which the names of cases follow that go on with another one.
+    pub fn addresses(&self) -> Key {
+        self.key("addresses")
+    }
+
     /// The key for a purpose: HMAC-SHA256 of the purpose's name under the secret.
     pub fn key(&self, purpose: &str) -> Key {
         Key::new(self.0.digest(purpose))

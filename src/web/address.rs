@@ -68,7 +68,7 @@ impl Seals {
 
     /// The name of the case that goes on where this one was closed: always the same.
     pub fn next(&self, case: &CaseId) -> CaseId {
-        CaseId::of_digest(&self.0.digest(&format!("next {}", case.as_str())))
+        case.next(&self.0)
     }
 
     /// The letters of the code by which a case is taken over, made at a moment (milliseconds since 1970): the same
@@ -102,7 +102,7 @@ mod tests {
 
     #[test]
     fn an_address_opens_its_case_for_its_purpose_only() {
-        let seals = |secret: u8| Seals::new(Secret::of([secret; 32]).key("addresses"));
+        let seals = |secret: u8| Seals::new(Secret::of([secret; 32]).addresses());
         let seal = seals(1);
         let case = CaseId::random().unwrap();
         let address = seal.address(&case, Purpose::Walk);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::session::{Prompt, Session};
 use crate::store::{CaseId, moment};
-use crate::tree::{Audience, Channel};
+use crate::tree::Channel;
 
 use super::open_cases::Held;
 use super::state::{Today, Web};
@@ -54,12 +54,7 @@ pub async fn go_on(web: &Web, today: &Today, before: Held, whose: Whose) -> Resu
             None
         }
         Whose::Agents(name, channel) => {
-            started.audience = Audience::Agent;
-            started.channel = channel.unwrap_or(match started.channel {
-                Channel::SelfService => Channel::Phone,
-                as_before => as_before,
-            });
-            started.by = Some(Arc::clone(&name));
+            started.go_on_by_agent(Some(Arc::clone(&name)), channel);
             Some(name)
         }
     };

@@ -99,7 +99,7 @@ async fn run(serving: Serving, ready: impl FnOnce(SocketAddr)) -> anyhow::Result
     } = serving;
     let secret = store.secret().await?;
     let settings = Settings {
-        seals: Seals::new(secret.key("addresses")),
+        seals: Seals::new(secret.addresses()),
         forms: secret.key("forms"),
         lookout: store.lookout()?,
         proxies: Proxies::new(proxies),

@@ -90,6 +90,56 @@ fn a_case_that_is_over_is_not_resumed() {
 }
 
 #[test]
+fn what_is_not_solved_after_all_goes_on_in_one_other_case() {
+    let folder = desk("cases-again");
+    folder.run_with("run printer", "no\nyes\n\n").exits(0);
+    let first = id(&folder);
+    folder
+        .run(&format!("resume {first}"))
+        .exits(2)
+        .says("--again");
+    let on = folder.run_with(&format!("resume {first} --again"), "");
+    on.exits(4)
+        .says(&format!("goes on with {first}"))
+        .says("Is the cable in at both ends?");
+    let listed = folder.run("cases --format json").succeeds();
+    let open: Vec<Value> = serde_json::from_str(&listed.out).unwrap();
+    let next = open[0]["case"].as_str().unwrap().to_owned();
+    assert_eq!((open.len(), next == first), (1, false), "{}", listed.out);
+    // Asked for again it is the same case, as it stands; one that is open goes on in itself.
+    let same = folder.run_with(&format!("resume {first} --again"), "yes\n\n");
+    same.exits(3)
+        .says(&format!("Case {next} goes on with {first}"));
+    folder.run_with("run printer", "no\n").exits(4);
+    let listed = folder.run("cases --format json").succeeds();
+    let open: Vec<Value> = serde_json::from_str(&listed.out).unwrap();
+    let parked = open.iter().find(|case| case["status"] == "parked").unwrap();
+    let parked = parked["case"].as_str().unwrap();
+    folder
+        .run(&format!("resume {parked} --again"))
+        .exits(2)
+        .says("is not over");
+}
+
+#[test]
+fn a_case_goes_on_although_no_tree_of_today_can_be_walked() {
+    let folder = desk("cases-broken");
+    folder.run_with("run printer", "no\n").exits(4);
+    let id = id(&folder);
+    let folder = folder.file(
+        "trees/printer.yaml",
+        "title: Broken\nsteps: {a: {ask: A?}}\n",
+    );
+    folder.run("run printer").exits(2);
+    folder
+        .run_with(&format!("resume {id}"), "no\n")
+        .exits(4)
+        .says("Plug it in.")
+        .says("Is the cable in at both ends?");
+    folder.run(&format!("resume {id} --latest")).exits(2);
+}
+
+#[test]
 fn a_walk_without_a_store_keeps_nothing() {
     let folder = desk("cases-none");
     folder.run_with("run printer --no-store", "no\n").exits(4);

@@ -135,7 +135,7 @@ Log
     );
     walk.session.take(Some("kim"), None, minute(90)).unwrap();
     let text = Note::of(&walk.session).text();
-    let log = "\n- 23:10: handed over to network\n- 2026-11-22 00:30: taken by kim\n";
+    let log = "\n- 23:10: handed over to Network operations\n- 2026-11-22 00:30: taken by kim\n";
     assert!(text.ends_with(log), "{text}");
 }
 

@@ -314,5 +314,8 @@ fn an_agents_closed_case_goes_on_at_the_desk() {
     assert!(over.words().contains("Goes on with: "), "{}", over.words());
     let done = "1. Change the bulb: done, it helped at first";
     assert!(over.words().contains(done), "{}", over.words());
+    let before = closed.path.split('?').next().unwrap();
+    let link = format!("Goes on with: <a href=\"{before}\">");
+    assert!(over.text.contains(&link), "{}", over.text);
     assert_eq!(press(&closed, "do", &[("do", "again")]).path, on.path);
 }

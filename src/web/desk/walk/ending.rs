@@ -8,7 +8,9 @@ use super::tools;
 use crate::handover::Note;
 use crate::session::view::EscalationView;
 use crate::session::{Moment, Outcome, Prompt};
+use crate::store::CaseId;
 use crate::web::code::Code;
+use crate::web::desk::case_address;
 use crate::web::markdown::{block, inline};
 
 /// The end at which the walk stands.
@@ -103,13 +105,31 @@ pub fn texts(sheet: &Sheet<'_>) -> Markup {
     html! {
         section.card.texts aria-labelledby="note-heading" {
             h2 #note-heading { "The hand-over note" }
-            pre #note-now tabindex="0" aria-label="The note as text" { (note.text()) }
+            pre #note-now tabindex="0" aria-label="The note as text" { (linked(&note)) }
             p.tools {
                 button.small.script type="button" data-copy="note-now" { "Copy" }
                 @for (form, words) in super::note::FORMS {
                     a.small href={ (sheet.frame.action) "/note?as=" (form) } { (words) }
                 }
             }
+        }
+    }
+}
+
+/// The note as text, with a link where it names the case before.
+fn linked(note: &Note) -> Markup {
+    let text = note.text();
+    let before = note.problem.case_before.as_deref();
+    let before = before.and_then(|name| Some((name, name.parse::<CaseId>().ok()?)));
+    let found = before.and_then(|(name, case)| {
+        let start = text.find(&format!("\nGoes on with: {name}\n"))? + "\nGoes on with: ".len();
+        let (above, rest) = text.split_at_checked(start)?;
+        Some((above, name, case_address(&case), rest.strip_prefix(name)?))
+    });
+    html! {
+        @match found {
+            Some((above, name, address, below)) => { (above) a href=(address) { (name) } (below) }
+            None => (text),
         }
     }
 }
