@@ -15,7 +15,7 @@ const HEAD: &str = "Who came here, against the step where most came:";
 
 /// The legend's height, and the least width of a picture with one.
 pub const HEIGHT: f64 = 92.0;
-pub const WIDTH: f64 = 800.0;
+pub const WIDTH: f64 = 820.0;
 
 /// Styles of a picture with counts; the second set of colours is for dark surroundings.
 pub const STYLE: &str = "\

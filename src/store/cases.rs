@@ -215,6 +215,15 @@ pub(super) fn last_seq(connection: &mut dyn Connection, case: &CaseId) -> Result
     Ok(number(last.flatten()))
 }
 
+/// Whether there is more of a case than the events up to that number, or nothing of it any more: it was erased.
+pub(super) fn is_other(connection: &mut dyn Connection, case: &CaseId, kept: u64) -> Result<bool> {
+    let sql = "SELECT (SELECT max(seq) FROM event WHERE case_no = c.no), c.erased_at FROM cases c WHERE c.id = $1";
+    let other = connection.first(sql, &[Param::Text(case.as_str())], |row| {
+        number(row.int(0)) > kept || row.int(1).is_some()
+    })?;
+    Ok(other.unwrap_or(false))
+}
+
 /// The number of the last event of each of these cases that is there.
 pub(super) fn last_seqs(
     connection: &mut dyn Connection,

@@ -376,7 +376,7 @@ impl Keeper {
         self.store.writer.run(add)
     }
 
-    /// Whether somebody else has gone on with the case.
+    /// Whether somebody else has gone on with the case, or erased it.
     ///
     /// # Errors
     /// The store cannot say.
@@ -387,10 +387,9 @@ impl Keeper {
     /// As [`Self::is_behind`].
     pub fn is_behind_async(&self) -> Ticket<bool> {
         let (id, kept) = (self.id.clone(), self.kept);
-        self.store.reader().run(move |desk| {
-            let last = cases::last_seq(desk.connection.as_mut(), &id)?;
-            Ok(last > kept)
-        })
+        self.store
+            .reader()
+            .run(move |desk| cases::is_other(desk.connection.as_mut(), &id, kept))
     }
 
     /// The case as it stands in the store by now.

@@ -94,6 +94,10 @@ fn a_customer_goes_on_behind_what_was_done() {
     assert_ne!(name(&on), name(&solved));
     // Pressed again, in another tab, after a reload: the same case.
     assert_eq!(site.press(&solved, "do=again").path, on.path);
+    // One that is not over stays as it is, whatever an old page sends.
+    let address = on.path.split('?').next().unwrap();
+    let open = site.post(address, &[("do", "again")]);
+    assert_eq!((open.status, open.heading()), (200, on.heading()));
     let answered = site.press(&on, "choice=no");
     assert!(!answered.words().contains("We go on where you were."));
     assert_eq!(name(&site.press(&solved, "do=again")), name(&on));

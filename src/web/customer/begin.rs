@@ -6,6 +6,7 @@ use std::sync::Arc;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
+use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::walk::{Misfit, Shown};
@@ -71,6 +72,16 @@ pub async fn post(
             let page = shown(&tree, &session, new.to_owned(), words, Some(misfit));
             return Ok(page.response(&today, StatusCode::UNPROCESSABLE_ENTITY));
         }
+        Err(Trouble::Stale) => {
+            if let Some(begun) = begun_before(&web, &case, &fields).await {
+                return Ok(begun);
+            }
+            // The tree was saved anew since the page was shown, and asks something else first.
+            let session = begin(&today, &tree, words)?;
+            let mut page = shown(&tree, &session, new.to_owned(), words, None);
+            page.notice = Some(asked_anew());
+            return Ok(page.response(&today, StatusCode::CONFLICT));
+        }
         Err(why) => return Err(why),
     }
     let held = web
@@ -98,6 +109,14 @@ fn on(web: &Web, held: &Held, case: &CaseId, fields: &Fields) -> Response {
 fn begin(today: &Today, tree: &str, words: &str) -> Result<Session, Trouble> {
     today.public_tree(tree)?;
     Ok(today.begin(tree, Some(words).filter(|words| !words.is_empty()))?)
+}
+
+fn asked_anew() -> Markup {
+    html! {
+        div.notice role="status" {
+            p { "We have changed these questions a moment ago. Please answer this one, which comes first now." }
+        }
+    }
 }
 
 fn shown<'s>(

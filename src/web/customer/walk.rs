@@ -136,7 +136,11 @@ pub async fn post(
     let action = format!("/c/{address}");
     if fields.get("do") == Some("again") {
         let held = web.hold(&case).await?;
-        return again::begin(&web, &today, held).await;
+        return match again::begin(&web, &today, held).await {
+            // It is not over, or not the customer's: to where it stands.
+            Err(Trouble::Stale) => Ok(Redirect::to(&action).into_response()),
+            begun => begun,
+        };
     }
     let mut held = web.cases.hold_as_known(&case, &today.library).await?;
     let known = held.session().seq();

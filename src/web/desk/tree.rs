@@ -230,12 +230,12 @@ fn steps(tree: &Tree, counted: &TreeReport) -> Markup {
     }
 }
 
-/// What a step asks or tells to do, in a line, so that nobody has to know its name.
+/// What a step asks or tells to do, in a paragraph, so that nobody has to know its name.
 fn asked(tree: &Tree, step: &str) -> Option<String> {
     let step = tree.step(tree.find(step)?);
     let text = step.ask.as_ref().or(step.instruction.as_ref())?;
-    let text = plain(text.0.source());
-    Some(text.lines().next().unwrap_or_default().to_owned())
+    let first = text.0.source().trim().split("\n\n").next();
+    Some(plain(first.unwrap_or_default()))
 }
 
 /// A count that stands out where it is a tenth of those who came, or more.

@@ -106,8 +106,12 @@ async fn take_in(
     }
     if fields.get("do") == Some("again") {
         let whose = Whose::Agents(Arc::clone(&user.name), None);
-        let next = again::go_on(&web, &today, held, whose).await?;
-        return Ok(on(&next.case, None));
+        return match again::go_on(&web, &today, held, whose).await {
+            Ok(next) => Ok(on(&next.case, None)),
+            // It is not over: to where it stands.
+            Err(Trouble::Stale) => Ok(on(&case, None)),
+            Err(why) => Err(why),
+        };
     }
     let done = held
         .change(Some(&user.name), &today.hooks, |session, at| {

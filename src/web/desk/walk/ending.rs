@@ -183,8 +183,8 @@ pub fn closed(sheet: &Sheet<'_>, outcome: Outcome, is_confirmed: bool) -> Markup
             h1 #question { @match outcome {
                 Outcome::Resolved if is_confirmed => "Solved, and confirmed",
                 Outcome::Resolved => "Solved, not confirmed",
-                Outcome::Escalated => "Handed over",
-                Outcome::Ended => "Ended without a fix",
+                // An escalation is handed over, never closed.
+                Outcome::Escalated | Outcome::Ended => "Ended without a fix",
             } }
             p { a.button href="/desk" data-key="1" { kbd aria-hidden="true" { "1" } "To the queue" } }
             p.hint { "If it is not solved after all: a new case knows what was said and done in this one, and goes on behind it." }
@@ -199,7 +199,7 @@ pub fn closed(sheet: &Sheet<'_>, outcome: Outcome, is_confirmed: bool) -> Markup
 pub fn with_the_customer(sheet: &Sheet<'_>) -> Markup {
     html! {
         section.card.prompt {
-            p.kicker { "The customer is walking this case by themselves" }
+            h1 #question { "The customer is walking this case by themselves" }
             (stood(sheet))
             p { "You see here what they answer, as they answer it. Take the case to go on with it yourself: they see that a person works on it." }
             form.answers method="post" action=(sheet.frame.action) {

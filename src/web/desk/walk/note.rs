@@ -123,7 +123,7 @@ fn drawn(case: &CaseId, chosen: &str, words: &str, written: &Written) -> Markup 
                 Written::Note(_) => {},
                 Written::Email(email) => {
                     p.hint { "Holds nothing that is for agents alone. Greet them and sign it yourself." }
-                    p { strong { "Subject: " } span #subject { (email.subject) } " "
+                    p.command { span { strong { "Subject: " } span #subject { (email.subject) } } " "
                         button.small.script type="button" data-copy="subject" { "Copy the subject" } }
                 },
                 Written::Chat(text) => p.hint {
