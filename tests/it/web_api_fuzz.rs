@@ -64,24 +64,34 @@ fn no_request_brings_an_answer_that_is_not_described() {
     let configuration = site.folder.path().join("schemathesis.toml");
     for role in ["admin", "customer"] {
         let token = site.token(role, role);
-        let ran = Command::new(&program)
-            .arg("--config-file")
-            .arg(&configuration)
-            .args(["run", &format!("{}/api/v1/openapi.json", site.origin())])
-            .args(["--header", &format!("Authorization: Bearer {token}")])
-            .args(["--phases", "examples,coverage,fuzzing,stateful"])
-            .args(["--max-examples", "5", "--max-time", "20"])
-            .args(["--seed", "20261122", "--no-shrink"])
-            .args(["--generation-database", "none"])
-            .current_dir(site.folder.path())
-            .output()
-            .unwrap();
-        let said = String::from_utf8_lossy(&ran.stdout);
-        assert!(ran.status.success(), "{role}: {said}");
-        let asked = said.lines().find_map(|line| {
-            let (asked, _) = line.trim().split_once(" generated, ")?;
-            asked.parse::<u32>().ok()
+        // A machine that has much else to do asks too little in a time that is enough on others.
+        let mut runs = ["20", "60", "180"].iter().map(|seconds| {
+            let ran = Command::new(&program)
+                .arg("--config-file")
+                .arg(&configuration)
+                .args(["run", &format!("{}/api/v1/openapi.json", site.origin())])
+                .args(["--header", &format!("Authorization: Bearer {token}")])
+                .args(["--phases", "examples,coverage,fuzzing,stateful"])
+                .args(["--max-examples", "5", "--max-time", seconds])
+                .args(["--seed", "20261122", "--no-shrink"])
+                .args(["--generation-database", "none"])
+                .current_dir(site.folder.path())
+                .output()
+                .unwrap();
+            let said = String::from_utf8_lossy(&ran.stdout);
+            assert!(ran.status.success(), "{role}: {said}");
+            asked(&said)
         });
-        assert!(asked.is_some_and(|asked| asked > 100), "{role}: {said}");
+        assert!(runs.any(|asked| asked > 100), "{role}: hardly asks");
     }
+}
+
+/// How many requests it says that it made.
+fn asked(said: &str) -> u32 {
+    let asked = said.lines().find_map(|line| {
+        let (asked, _) = line.trim().split_once(" generated, ")?;
+        asked.parse().ok()
+    });
+    // Where it comes to none it does not say how many.
+    asked.unwrap_or(0)
 }

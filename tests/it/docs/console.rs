@@ -108,8 +108,11 @@ pub fn plain(line: &str) -> String {
     let date = Regex::new(r"\d{4}-\d\d-\d\d").unwrap();
     let time = Regex::new(r"\b\d\d:\d\d(:\d\d)?\b").unwrap();
     let took = Regex::new(r"\b\d+ s\b").unwrap();
+    // A walk of which the machine made minutes.
+    let long = Regex::new(r"\bTIME, (\d+ h )?\d+ min$").unwrap();
     let line = date.replace_all(line.trim_end(), "DATE");
     let line = time.replace_all(&line, "TIME");
+    let line = long.replace_all(&line, "TIME, 0 s");
     took.replace_all(&line, "0 s").into_owned()
 }
 
