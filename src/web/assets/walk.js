@@ -47,6 +47,8 @@
   };
   const cut = "There is no connection right now. Nothing is lost, what you typed is still here: please try again.";
 
+  let typing;
+  let asking;
   // An answer: sent, and the next page put in this one's place. What fails is said, and nothing is lost.
   let sending = false;
   document.addEventListener("submit", async (event) => {
@@ -67,6 +69,9 @@
     event.preventDefault();
     if (sending) return;
     sending = true;
+    // What was asked for while typing would come in between.
+    clearTimeout(typing);
+    asking?.abort();
     main().classList.add("busy");
     main().setAttribute("aria-busy", "true");
     try {
@@ -153,8 +158,6 @@
   tick();
 
   // Search as one types; an answer that comes late is not shown over a newer one.
-  let typing;
-  let asking;
   document.addEventListener("input", (event) => {
     const field = event.target;
     if (!field.matches("[data-find]")) return;
