@@ -168,6 +168,9 @@ pub async fn post(
             Ok(Redirect::to(&stale(held.session(), &fields, &action)).into_response())
         }
         Err(Trouble::Refused(why)) => {
+            // Refused after going back: the case was let go of, and is read again.
+            drop(held);
+            let held = web.hold(&case).await?;
             let code = passed_on::code(&web, &held).await?;
             let misfit = Misfit::of(&fields, &why);
             Ok(misfitting(
