@@ -201,16 +201,17 @@ impl Held {
         &self.case().session
     }
 
-    /// Changes the case and keeps what happened: all of it or nothing. What is refused changes nothing.
+    /// Changes the case and keeps what happened: all of it or nothing. What is refused changes nothing, and the turn is
+    /// over: who looks on holds the case anew, so nobody sees one that a change left half done.
     ///
     /// # Errors
     /// The change was refused, or it cannot be kept.
     pub async fn change(
-        &mut self,
+        self,
         agent: Option<&Arc<str>>,
         hooks: &Hooks,
         change: impl FnOnce(&mut Session, Moment) -> Result<(), Trouble>,
-    ) -> Result<(), Trouble> {
+    ) -> Result<Self, Trouble> {
         self.changed(agent, hooks, None, change).await
     }
 
@@ -219,22 +220,22 @@ impl Held {
     /// # Errors
     /// As [`Self::change`]; the code is wrong, used already or too old.
     pub async fn change_by_code(
-        &mut self,
+        self,
         agent: &Arc<str>,
         hooks: &Hooks,
         code: &str,
         change: impl FnOnce(&mut Session, Moment) -> Result<(), Trouble>,
-    ) -> Result<(), Trouble> {
+    ) -> Result<Self, Trouble> {
         self.changed(Some(agent), hooks, Some(code), change).await
     }
 
     async fn changed(
-        &mut self,
+        mut self,
         agent: Option<&Arc<str>>,
         hooks: &Hooks,
         code: Option<&str>,
         change: impl FnOnce(&mut Session, Moment) -> Result<(), Trouble>,
-    ) -> Result<(), Trouble> {
+    ) -> Result<Self, Trouble> {
         // Taken out: whatever goes wrong from here on, the case is read again.
         let Some(mut open) = self.slot.take() else {
             return Err(Trouble::Gone);
@@ -258,6 +259,6 @@ impl Held {
         open.kept_at = Some(Instant::now());
         *self.slot = Some(open);
         self.kept.inc();
-        Ok(())
+        Ok(self)
     }
 }

@@ -82,3 +82,39 @@ steps:
     let end = site.press(&page, "choice=yes");
     assert!(end.words().contains("It is there"), "{}", end.words());
 }
+
+/// An answer at an earlier question goes back first and is read then: the case is moved in memory before it is refused.
+#[test]
+fn an_answer_that_does_not_fit_at_an_earlier_question_changes_nothing() {
+    let site = lamp("web-earlier-misfit");
+    let bulb = site.press(&site.get("/t/lamp"), "choice=yes");
+    let (action, mut fields) = bulb.form_with("answer");
+    let typed = |fields: &[(String, String)], what: &str| {
+        let mut all: Vec<(&str, &str)> = fields
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
+        all.push(("answer", what));
+        site.post(&action, &all)
+    };
+    let ended = typed(&fields, "40");
+    assert_ne!(ended.heading(), bulb.heading(), "40 was taken");
+    // The browser's way back to the question, and a word where a number is wanted.
+    let earlier = site.get(&bulb.path);
+    assert_eq!(earlier.heading(), "How many watts has the bulb?");
+    fields = earlier.form_with("answer").1;
+    assert!(fields.iter().any(|(name, _)| name == "visit"), "{fields:?}");
+    let refused = typed(&fields, "lots");
+    assert_eq!(refused.status, 422);
+    assert_eq!(refused.heading(), "How many watts has the bulb?");
+    assert!(refused.text.contains("lots"), "what was typed is shown");
+    // Nothing of it counts, and the case goes on.
+    let now = site.get(&action);
+    assert_eq!(now.heading(), ended.heading());
+    let changed = typed(&refused.form_with("answer").1, "100");
+    assert!(
+        changed.words().contains("Take another bulb."),
+        "{}",
+        changed.words()
+    );
+}

@@ -309,6 +309,36 @@ fn of_two_who_answer_at_once_nobody_loses_what_they_typed() {
     assert!(!twice.words().contains("quicker"), "{}", twice.words());
 }
 
+/// A form can name a question to go back to first: refused there, it moved nothing.
+#[test]
+fn an_answer_that_does_not_fit_at_an_earlier_question_changes_nothing() {
+    let desk = Desk::open("desk-earlier-misfit");
+    let first = desk.begin("maria", &[]);
+    let room = desk.press("maria", &first, "choice=yes", &[]);
+    let bulb = answer(&desk, "maria", &room, "B 12");
+    let (action, sent) = bulb.form_with("answer");
+    let hidden = |name: &str| {
+        let found = sent.iter().find(|(given, _)| given == name);
+        found.map(|(_, value)| value.clone()).unwrap()
+    };
+    let ended = answer(&desk, "maria", &bulb, "40");
+    let seq = ended.form_with("do").1;
+    let seq = &seq.iter().find(|(name, _)| name == "seq").unwrap().1;
+    let fields = [
+        ("token", hidden("token")),
+        ("step", hidden("step")),
+        ("seq", seq.clone()),
+        ("visit", hidden("seq")),
+        ("answer", "lots".to_owned()),
+    ];
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (*n, v.as_str())).collect();
+    let user = [("x-remote-user", "maria")];
+    let refused = desk.0.send(Some(()), &action, &fields, &user);
+    assert_eq!(refused.status, 422, "{}", refused.words());
+    let now = desk.get("maria", &case(&bulb));
+    assert_eq!(now.heading(), ended.heading());
+}
+
 fn visit_of(page: &Page) -> String {
     let late = page.text.split("id=\"late\"").nth(1).unwrap();
     let visit = late.split("name=\"visit\" value=\"").nth(1).unwrap();

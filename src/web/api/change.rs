@@ -80,7 +80,7 @@ impl Named {
     /// # Errors
     /// The case has moved on, the change does not fit, or it cannot be kept.
     pub async fn change(
-        mut self,
+        self,
         web: &Web,
         by: Option<&Arc<str>>,
         seq: u64,
@@ -95,10 +95,13 @@ impl Named {
                 Err(Trouble::Stale)
             }
         };
-        match self.held.change(by, &today.hooks, make).await {
-            Ok(()) => Ok(self),
+        let Self { held, id, sees } = self;
+        match held.change(by, &today.hooks, make).await {
+            Ok(held) => Ok(Self { held, id, sees }),
             Err(Trouble::Stale) => {
-                let now = self.again(web).await?;
+                // Once more, as it is in the store: somebody may have been quicker.
+                let held = web.hold(&id).await?;
+                let now = Self { held, id, sees };
                 if is_repeated(now.held.session(), seq, change) {
                     return Ok(now);
                 }
@@ -106,15 +109,6 @@ impl Named {
             }
             Err(why) => Err(why.into()),
         }
-    }
-
-    /// The case once more, as it is in the store: somebody may have been quicker.
-    async fn again(self, web: &Web) -> Result<Self, Problem> {
-        let Self { held, id, sees } = self;
-        // The turn has to be given back before it is asked for again.
-        drop(held);
-        let held = web.hold(&id).await?;
-        Ok(Self { held, id, sees })
     }
 
     /// The answer to a change: the case as it stands.

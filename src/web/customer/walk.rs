@@ -142,34 +142,30 @@ pub async fn post(
             begun => begun,
         };
     }
-    let mut held = web.cases.hold_as_known(&case, &today.library).await?;
+    let held = web.cases.hold_as_known(&case, &today.library).await?;
     let known = held.session().seq();
-    let mut taken = take(&mut held, &today, &fields).await;
+    let mut taken = take(held, &today, &fields).await;
     if matches!(taken, Err(Trouble::Stale)) {
         // It is known here only how the case stood once: another process may have gone on with it.
-        drop(held);
-        held = web.hold(&case).await?;
+        let held = web.hold(&case).await?;
         if held.session().seq() != known {
-            taken = take(&mut held, &today, &fields).await;
+            taken = take(held, &today, &fields).await;
         }
     }
     match taken {
-        Ok(()) if held.session().audience() != Audience::Customer => {
+        Ok(held) if held.session().audience() != Audience::Customer => {
             Ok(Redirect::to(&action).into_response())
         }
-        Ok(()) => {
+        Ok(held) => {
             passed_on::offer_code(&web, &held).await?;
             let at = held.session().seq();
             Ok(Redirect::to(&format!("{action}?at={at}")).into_response())
         }
         Err(Trouble::Stale) => {
-            drop(held);
             let held = web.hold(&case).await?;
             Ok(Redirect::to(&stale(held.session(), &fields, &action)).into_response())
         }
         Err(Trouble::Refused(why)) => {
-            // Refused after going back: the case was let go of, and is read again.
-            drop(held);
             let held = web.hold(&case).await?;
             let code = passed_on::code(&web, &held).await?;
             let misfit = Misfit::of(&fields, &why);
@@ -187,9 +183,9 @@ pub async fn post(
 }
 
 /// Does with the case what the fields say. One that an agent has taken is left as it is.
-async fn take(held: &mut Held, today: &Today, fields: &Fields) -> Result<(), Trouble> {
+async fn take(held: Held, today: &Today, fields: &Fields) -> Result<Held, Trouble> {
     if held.session().audience() != Audience::Customer {
-        return Ok(());
+        return Ok(held);
     }
     held.change(None, &today.hooks, |session, at| {
         change(session, fields, at)

@@ -22,7 +22,7 @@ pub async fn from_queue(
 ) -> Result<Response, Trouble> {
     user.must_be(Role::Agent)?;
     let case: CaseId = case.parse()?;
-    let mut held = web.hold(&case).await?;
+    let held = web.hold(&case).await?;
     let hooks = &web.today().hooks;
     let taken = held
         .change(Some(&user.name), hooks, |session, at| {
@@ -34,7 +34,7 @@ pub async fn from_queue(
         })
         .await;
     match taken {
-        Ok(()) => {
+        Ok(held) => {
             web.onlookers
                 .changed(&case, held.session().seq(), &user.name);
             Ok(Redirect::to(&case_address(&case)).into_response())
@@ -62,12 +62,14 @@ pub async fn by_code(
 
 async fn take(web: &Web, agent: &Arc<str>, code: &str) -> Result<CaseId, Trouble> {
     let case = web.store.code_case_async(code).await?;
-    let mut held = web.hold(&case).await?;
     let hooks = &web.today().hooks;
-    held.change_by_code(agent, hooks, code, |session, at| {
-        Ok(session.take_over(Some(agent), None, at)?)
-    })
-    .await?;
+    let taken = web
+        .hold(&case)
+        .await?
+        .change_by_code(agent, hooks, code, |session, at| {
+            Ok(session.take_over(Some(agent), None, at)?)
+        });
+    let held = taken.await?;
     web.onlookers.changed(&case, held.session().seq(), agent);
     Ok(case)
 }

@@ -94,7 +94,7 @@ async fn take_in(
     let case: CaseId = case.parse()?;
     web.limits.admit_case(&case)?;
     let today = web.today();
-    let mut held = web.hold(&case).await?;
+    let held = web.hold(&case).await?;
     if fields.get("do") == Some("feedback") {
         let words = fields.text("text")?.unwrap_or_default();
         if !words.is_empty() {
@@ -119,7 +119,7 @@ async fn take_in(
         })
         .await;
     match done {
-        Ok(()) => {
+        Ok(held) => {
             web.onlookers
                 .changed(&case, held.session().seq(), &user.name);
             if is_for_others(held.session()) {
@@ -127,11 +127,9 @@ async fn take_in(
             }
             Ok(on(&case, deed::said(&fields)))
         }
-        Err(Trouble::Stale) => {
-            drop(held);
-            late::show(&web, &case, &user, &fields).await
-        }
+        Err(Trouble::Stale) => late::show(&web, &case, &user, &fields).await,
         Err(Trouble::Refused(why)) => {
+            let held = web.hold(&case).await?;
             let mut sheet = sheet_of(&web, &held, &case, &user).await?;
             sheet.look.change = fields.get("what").map(str::to_owned);
             sheet.misfit = Some(Misfit::of(&fields, &why));

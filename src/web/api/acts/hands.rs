@@ -173,13 +173,14 @@ pub async fn take_by_code(
     let by = maybe("by", body.by.as_ref())?.map_or_else(|| Arc::clone(&caller.name), Arc::from);
     let id = web.store.code_case_async(&body.code).await?;
     web.limits.admit_case(&id)?;
-    let mut held = web.hold(&id).await?;
+    let held = web.hold(&id).await?;
     let today = web.today();
     let take = |session: &mut Session, at| {
         session.take(Some(&by), body.channel, at)?;
         Ok(())
     };
-    held.change_by_code(&by, &today.hooks, &body.code, take)
+    let held = held
+        .change_by_code(&by, &today.hooks, &body.code, take)
         .await?;
     let sees = Audience::Agent;
     Named { held, id, sees }.answer(&web).await
