@@ -32,6 +32,8 @@ use super::state::{Settings, Web};
 /// Longest time that the head of a request may take, and its greatest size in bytes.
 const HEAD_TIME: Duration = Duration::from_secs(10);
 const HEAD_SIZE: usize = 16 * 1024;
+/// Whoever takes nothing of what is answered for so long is hung up on.
+const WRITE_TIME: Duration = Duration::from_secs(30);
 /// What has begun gets so long to end when the process is told to stop.
 const GRACE: Duration = Duration::from_secs(15);
 /// How often it is forgotten who has not asked lately.
@@ -207,6 +209,7 @@ fn connection(
 > {
     // Small answers are sent at once.
     let _ = stream.set_nodelay(true);
+    let _ = hang_up_after(&stream, WRITE_TIME);
     let service = service_fn(move |mut request: Request<Incoming>| {
         request.extensions_mut().insert(ConnectInfo(peer));
         routes.clone().call(request)
@@ -218,6 +221,23 @@ fn connection(
         .header_read_timeout(HEAD_TIME)
         .max_buf_size(HEAD_SIZE)
         .serve_connection(TokioIo::new(stream), service)
+}
+
+/// Has the system end a connection whose other side takes nothing of what was written, be it gone or not reading. The
+/// system minds that (RFC 5482), so that an answer that is taken costs no timer. Where it cannot, [`Room`] alone keeps such
+/// connections few.
+#[cfg(target_os = "linux")]
+fn hang_up_after(stream: &TcpStream, time: Duration) -> std::io::Result<()> {
+    let milliseconds = u32::try_from(time.as_millis()).unwrap_or(u32::MAX);
+    Ok(rustix::net::sockopt::set_tcp_user_timeout(
+        stream,
+        milliseconds,
+    )?)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn hang_up_after(_: &TcpStream, _: Duration) -> std::io::Result<()> {
+    Ok(())
 }
 
 /// Ends when the process is told to stop.
@@ -241,5 +261,37 @@ async fn told_to_stop() {
     tokio::select! {
         () = interrupt => {}
         () = terminate => {}
+    }
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use std::time::Duration;
+
+    use tokio::io::AsyncWriteExt as _;
+    use tokio::net::{TcpListener, TcpStream};
+    use tokio::time::timeout;
+
+    use super::hang_up_after;
+
+    #[tokio::test]
+    async fn who_never_reads_is_hung_up_on() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let silent = TcpStream::connect(listener.local_addr().unwrap())
+            .await
+            .unwrap();
+        let (mut stream, _) = listener.accept().await.unwrap();
+        hang_up_after(&stream, Duration::from_millis(200)).unwrap();
+        let writing = async {
+            let page = [b'x'; 64 * 1024];
+            loop {
+                stream.write_all(&page).await?;
+            }
+        };
+        let ended: std::io::Result<()> = timeout(Duration::from_secs(60), writing)
+            .await
+            .expect("it waits for ever");
+        assert_eq!(ended.unwrap_err().kind(), std::io::ErrorKind::TimedOut);
+        drop(silent);
     }
 }
