@@ -87,15 +87,18 @@ pub(super) fn random_writer() -> Result<i64> {
 /// What somebody typed as such characters: strokes, spaces and case don't count, `o` is 0, `i` and `l` are 1. `None` if
 /// there is anything else in it.
 pub fn typed_letters(text: &str) -> Option<String> {
-    let plain = text.chars().filter(|letter| !matches!(letter, '-' | ' '));
-    plain
-        .map(|letter| match letter.to_ascii_lowercase() {
-            'o' => Some('0'),
-            'i' | 'l' => Some('1'),
-            letter if letter.is_ascii() && LETTERS.contains(&(letter as u8)) => Some(letter),
-            _ => None,
-        })
-        .collect()
+    let mut letters = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter.to_ascii_lowercase() {
+            '-' | ' ' => {}
+            'o' => letters.push('0'),
+            'i' | 'l' => letters.push('1'),
+            'u' => return None,
+            letter @ ('0'..='9' | 'a'..='z') => letters.push(letter),
+            _ => return None,
+        }
+    }
+    Some(letters)
 }
 
 impl fmt::Display for CaseId {
