@@ -127,6 +127,11 @@ impl Store {
         &self.address
     }
 
+    /// Whether the file of the store is gone. Nothing makes it anew for this question.
+    pub fn is_gone(&self) -> bool {
+        self.address.file().is_some_and(|path| !path.exists())
+    }
+
     /// A connection to read with, each in turn.
     fn reader(&self) -> &Worker {
         let turn = self.next.fetch_add(1, Ordering::Relaxed) % READERS;
