@@ -242,6 +242,10 @@ impl Connection for Sqlite {
             .map_err(|why| self.explain(&why))
     }
 
+    fn expect_clean_up(&mut self) -> Result<()> {
+        traces::expect(&self.connection).map_err(|why| self.explain(&why))
+    }
+
     fn clean_up(&mut self) -> Result<()> {
         if traces::remove(&mut self.connection, PATIENCE).map_err(|why| self.explain(&why))? {
             return Ok(());
