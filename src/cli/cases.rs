@@ -135,13 +135,15 @@ impl Which {
             self.ticket.is_some(),
             self.since.is_some(),
             self.before.is_some(),
-            self.outcome.is_some(),
-            !self.status.is_empty(),
         ];
-        match (narrows.contains(&true), self.all) {
-            (true, _) => "There are no such cases.",
-            (false, true) => "No cases are kept here yet.",
-            (false, false) => {
+        let is_usual = !self.all && self.outcome.is_none() && self.status.is_empty();
+        match (narrows.contains(&true), is_usual) {
+            (true, true) => {
+                "There are no such cases among those that go on; `--all` looks at closed and erased ones, too."
+            }
+            (false, false) if self.all => "No cases are kept here yet.",
+            (_, false) => "There are no such cases.",
+            (false, true) => {
                 "No case is open, parked or handed over; `fixpath cases --all` lists closed and erased ones, too."
             }
         }

@@ -93,6 +93,10 @@ fn a_case_that_is_over_is_not_resumed() {
     folder
         .run("cases --tree printer")
         .succeeds()
+        .says("There are no such cases among those that go on; `--all` looks at closed");
+    folder
+        .run("cases --tree other --all")
+        .succeeds()
         .says("There are no such cases.");
 }
 
@@ -468,7 +472,7 @@ fn in_a_terminal_one_sees_what_somebody_else_answers() {
         )
         .exits(4);
     // Nobody presses a key here. Bob has parked the case, and that ends the walk for both.
-    terminal.see("Somebody else went on with this case");
+    terminal.see("Somebody else has put this case aside");
     terminal.see("Parked");
 }
 
@@ -573,7 +577,7 @@ fn what_takes_long_shows_that_it_is_at_work() {
 /// Who presses Enter at once gets what is due, not what is put aside until later.
 #[test]
 fn what_is_due_is_the_first_to_be_picked() {
-    let folder = desk("cases-pick");
+    let folder = desk("cases-due");
     let walk = |ticket: &str| {
         folder
             .run_with(&format!("run printer --ticket {ticket}"), "no\nquit\n")
