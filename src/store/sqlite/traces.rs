@@ -7,6 +7,8 @@ use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, OptionalExtension as _};
 
+use super::explain::is_busy;
+
 /// Whoever cuts the log keeps all others from writing while he waits, so he waits for so long only, and lets them write.
 const HOLD: Duration = Duration::from_millis(50);
 const REST: Duration = Duration::from_millis(50);
@@ -58,7 +60,7 @@ pub(super) fn remove_rest(connection: &mut Connection) -> rusqlite::Result<()> {
         super::wait_for_others(connection, super::PATIENCE)?;
         match done {
             // He may still be about it.
-            Err(why) if super::is_busy(&why) => return Ok(()),
+            Err(why) if is_busy(&why) => return Ok(()),
             Err(why) => {
                 let note = "INSERT OR REPLACE INTO setting (name, value) VALUES (?1, CAST(unixepoch() AS BLOB))";
                 connection.execute(note, [FAILED])?;
