@@ -43,6 +43,7 @@ mod vague_answer;
 mod vague_escalation;
 mod written;
 
+pub use listed::listed;
 pub use subject::{Places, Subject};
 
 use std::collections::HashSet;

@@ -24,6 +24,7 @@ mod man;
 mod new;
 mod note_format;
 mod output;
+mod progress;
 mod resume;
 mod roles;
 mod run;

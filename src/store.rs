@@ -80,7 +80,7 @@ pub use version::Version;
 
 use connection::Connection;
 use version::Versions;
-use worker::{Desk, Open, Worker};
+use worker::{Desk, Ends, Open, Worker};
 
 /// So many connections read, beside the one that writes.
 const READERS: usize = 2;
@@ -93,6 +93,8 @@ pub struct Store {
     readers: Arc<[Worker; READERS]>,
     next: Arc<AtomicUsize>,
     versions: Arc<Versions>,
+    /// Behind the workers: they are gone when this one waits for their threads.
+    _ends: Arc<Ends>,
 }
 
 impl Store {
@@ -111,12 +113,24 @@ impl Store {
             connection.expect_writes()?;
             Ok(connection)
         });
+        let (writer, thread) = Worker::start(write);
+        let mut threads = vec![thread];
+        let readers = [(); READERS].map(|()| {
+            let (reader, thread) = Worker::start(open());
+            threads.push(thread);
+            reader
+        });
+        if address.file().is_none() {
+            // A server closes a connection itself, and may be one that cannot be reached just now.
+            threads.clear();
+        }
         let store = Self {
             address: Arc::new(address.clone()),
-            writer: Worker::start(write),
-            readers: Arc::new([(); READERS].map(|()| Worker::start(open()))),
+            writer,
+            readers: Arc::new(readers),
             next: Arc::default(),
             versions: Arc::default(),
+            _ends: Arc::new(Ends(threads)),
         };
         store.writer.run(|_| Ok(())).wait()?;
         Ok(store)
@@ -125,6 +139,11 @@ impl Store {
     /// Where it is.
     pub fn address(&self) -> &Address {
         &self.address
+    }
+
+    /// Whether the file of the store is gone. Nothing makes it anew for this question.
+    pub fn is_gone(&self) -> bool {
+        self.address.file().is_some_and(|path| !path.exists())
     }
 
     /// A connection to read with, each in turn.

@@ -16,6 +16,7 @@ use super::keep;
 use super::list::ListFormat;
 use super::note_format::NoteFormat;
 use super::output::Exit;
+use super::progress::while_it_takes;
 use super::workspace;
 
 use export::ExportFormat;
@@ -67,6 +68,9 @@ enum Action {
         older_than: i64,
     },
 }
+
+/// Said while it takes long: a file is written anew as a whole.
+const ERASING: &str = "Erasing what was said";
 
 /// Which cases; what is not said does not matter.
 #[derive(Debug, Default, Args)]
@@ -122,6 +126,29 @@ enum How {
 }
 
 impl Which {
+    /// What is said where there are none.
+    fn none(&self) -> &'static str {
+        let narrows = [
+            self.tree.is_some(),
+            self.agent.is_some(),
+            self.team.is_some(),
+            self.ticket.is_some(),
+            self.since.is_some(),
+            self.before.is_some(),
+        ];
+        let is_usual = !self.all && self.outcome.is_none() && self.status.is_empty();
+        match (narrows.contains(&true), is_usual) {
+            (true, true) => {
+                "There are no such cases among those that go on; `--all` looks at closed and erased ones, too."
+            }
+            (false, false) if self.all => "No cases are kept here yet.",
+            (_, false) => "There are no such cases.",
+            (false, true) => {
+                "No case is open, parked or handed over; `fixpath cases --all` lists closed and erased ones, too."
+            }
+        }
+    }
+
     /// The filter; `usual` is what is meant where no status is named.
     fn filter(&self, usual: &[Status]) -> Filter {
         let named = self.status.iter().map(|standing| match standing {
@@ -181,11 +208,11 @@ pub fn run(command: &Cases, library: Option<&Path>, store: Option<&str>) -> anyh
         }
         Some(Action::Erase { id }) => {
             let case = store.case(id)?;
-            store.erase(&case)?;
+            while_it_takes(ERASING, || store.erase(&case))?;
             writeln!(io::stdout(), "Erased what was said in case {}.", case.id)?;
         }
         Some(Action::Purge { older_than }) => {
-            let erased = store.purge(*older_than)?;
+            let erased = while_it_takes(ERASING, || store.purge(*older_than))?;
             let cases = if erased == 1 { "case" } else { "cases" };
             writeln!(io::stdout(), "Erased what was said in {erased} {cases}.")?;
         }
@@ -199,7 +226,7 @@ fn list(command: &Cases, store: &Store) -> anyhow::Result<()> {
     let mut out = io::stdout().lock();
     match command.format {
         ListFormat::Table if cases.is_empty() => {
-            writeln!(io::stderr(), "There are no such cases.")?;
+            writeln!(io::stderr(), "{}", command.which.none())?;
         }
         ListFormat::Table => write!(out, "{}", lines::table(&cases))?,
         ListFormat::Json => {

@@ -40,7 +40,15 @@ pub fn run(
     let store = keep::open(store)?;
     let said = store.feedback(command.tree.as_deref())?;
     if said.is_empty() && command.format == ListFormat::Table {
-        writeln!(io::stderr(), "Nobody has said anything yet.")?;
+        let about = match &command.tree {
+            // What was said of a tree that is no longer there is listed; where nothing is, the name may be wrong.
+            Some(tree) => {
+                workspace::walkable(library)?.find(tree)?;
+                format!(" about `{tree}`")
+            }
+            None => String::new(),
+        };
+        writeln!(io::stderr(), "Nobody has said anything{about} yet.")?;
         return Ok(Exit::Success);
     }
     let options = Options::new(workspace::today());

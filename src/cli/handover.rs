@@ -75,7 +75,7 @@ pub fn run(
         age::shown(until)
     )?;
     if !walkable.hooks.is_empty() {
-        tell::now(&store, &walkable.hooks, Audience::Agent);
+        tell::now(&store, &walkable.hooks, keeper.id(), None, Audience::Agent);
     }
     Ok(Exit::Success)
 }

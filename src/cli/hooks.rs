@@ -116,9 +116,20 @@ fn show(store: &Store, hooks: &Hooks, format: ListFormat) -> anyhow::Result<Exit
     Ok(Exit::Success)
 }
 
+/// Of a message that somebody has claimed: nothing is known yet.
+const ON_ITS_WAY: &str = "on its way; its sender has not said yet what came of it";
+
+/// Of a message that was never tried, for another to the same address got no answer.
+const PUT_OFF: &str = "the address gave no answer to another message";
+
 /// How a message stands, and why it was not sent.
 fn standing(hooks: &Hooks, waiting: &Waiting) -> (&'static str, String) {
-    let last = || waiting.problem.clone().unwrap_or_default();
+    let last = || match (&waiting.problem, waiting.next_at) {
+        (Some(problem), _) => problem.clone(),
+        (None, Some(next)) if next > now() && waiting.attempts > 0 => ON_ITS_WAY.to_owned(),
+        (None, Some(next)) if next > now() => PUT_OFF.to_owned(),
+        (None, _) => String::new(),
+    };
     let Some(hook) = hooks.sender(&waiting.hook, &waiting.url) else {
         return (
             "elsewhere",

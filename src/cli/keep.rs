@@ -11,6 +11,9 @@ use crate::store::{Address, Store};
 /// What stands for "nowhere" where a store is named.
 const NOWHERE: &str = "none";
 
+/// What to do where a new walk cannot be kept.
+pub const NOT_KEPT: &str = "this walk cannot be kept (--no-store walks without keeping anything)";
+
 /// Whether what happens is kept.
 #[derive(Debug, Default, Args)]
 pub struct Keep {
@@ -38,9 +41,7 @@ impl Keep {
         if self.no_store || named == Some(NOWHERE) {
             return Ok(None);
         }
-        open_address(named)
-            .map(Some)
-            .context("this walk cannot be kept (--no-store walks without keeping anything)")
+        open_address(named).map(Some).context(NOT_KEPT)
     }
 }
 

@@ -167,9 +167,18 @@ fn move_to(
     Ok(moved)
 }
 
+/// Who picks without looking gets what is due; what is put aside until later comes last.
+const fn turn(until: Option<i64>, now: i64) -> u8 {
+    match until {
+        Some(until) if until <= now => 0,
+        None => 1,
+        Some(_) => 2,
+    }
+}
+
 /// Lets somebody pick a case that goes on.
 fn pick(store: &Store, manner: &Manner) -> anyhow::Result<Option<String>> {
-    let cases = store.cases(Filter {
+    let mut cases = store.cases(Filter {
         status: vec![Status::Parked, Status::Open, Status::HandedOver],
         readable: true,
         limit: Some(500),
@@ -183,6 +192,8 @@ fn pick(store: &Store, manner: &Manner) -> anyhow::Result<Option<String>> {
         write!(io::stdout(), "{}", lines::table(&cases))?;
         bail!("say which case: `fixpath resume ID`");
     }
+    let now = terminal::now().milliseconds();
+    cases.sort_by_key(|case| turn(case.until, now));
     let items = cases.iter().map(lines::item).collect();
     let picked = terminal::pick("Which case?", items)?;
     let case = picked.map(|at| cases.get(at).context("a case of the list"));

@@ -15,7 +15,7 @@ use crate::store::Keeper;
 use crate::terminal;
 use crate::tree::{Audience, Channel, TreeId};
 
-use super::keep::Keep;
+use super::keep::{Keep, NOT_KEPT};
 use super::list::say_left_out;
 use super::output::Exit;
 use super::walk::{Manner, Search};
@@ -152,7 +152,8 @@ pub fn walk(
         Session::start(Arc::clone(library), event).map_err(|refused| anyhow!("{refused}"))?;
     let keeper = store
         .map(|store| Keeper::begin(&store, &session, case.keep.who.agent()))
-        .transpose()?;
+        .transpose()
+        .context(NOT_KEPT)?;
     super::walk::walk(&search, session, keeper, &case.manner)
 }
 

@@ -3,7 +3,6 @@
 mod columns;
 mod csv;
 mod json;
-mod progress;
 mod table;
 
 use std::io::{self, Write as _};
@@ -17,10 +16,9 @@ use crate::store::Store;
 use crate::tree::Library;
 
 use super::output::Exit;
+use super::progress::Progress;
 use super::workspace;
 use super::{age, keep};
-
-use progress::Progress;
 
 /// Count how cases went and what helped, over the cases that are kept
 #[derive(Debug, Args)]
@@ -109,7 +107,7 @@ impl Since {
     /// # Errors
     /// The store cannot be read.
     pub fn count(self, store: &Store, library: &Library) -> anyhow::Result<Report> {
-        let progress = Progress::new();
+        let progress = Progress::new("Counting cases");
         let fold = store.count(library, self.since, &|done, total| {
             progress.says(done, total)
         });

@@ -106,7 +106,7 @@ pub fn walk(
     );
     let store = keeper.as_ref().map(|keeper| keeper.store().clone());
     // What is still due from before goes out while one walks.
-    let _detached = store.as_ref().map(|store| Background::start(store, &hooks));
+    let earlier = store.as_ref().map(|store| Background::start(store, &hooks));
     let outgoing = |session: &Session, case: &CaseId| Outgoing::of(&hooks, session, case);
     let case = keeper.as_ref().map(|keeper| keeper.id().clone());
     let note = |session: &Session| manner.note_format.write(session, case.as_ref());
@@ -137,8 +137,11 @@ pub fn walk(
     if let Some(case) = &case {
         say_how_to_go_on(case, &walk.session, ending);
     }
-    if let (Some(store), false) = (&store, ending == Ending::Unfinished || hooks.is_empty()) {
-        tell::now(store, &hooks, walk.session.audience());
+    if let (Some(store), Some(case)) = (&store, &case)
+        && ending != Ending::Unfinished
+        && !hooks.is_empty()
+    {
+        tell::now(store, &hooks, case, earlier, walk.session.audience());
     }
     Ok(match ending {
         Ending::Resolved => Exit::Success,

@@ -17,14 +17,16 @@ const HEAD: &str = "Who came here, against the step where most came:";
 pub const HEIGHT: f64 = 92.0;
 pub const WIDTH: f64 = 820.0;
 
-/// Styles of a picture with counts; the second set of colours is for dark surroundings.
+/// Styles of a picture with counts; those of bars are stronger than those of the signs on which they stand. The second set
+/// of colours is for dark surroundings.
 pub const STYLE: &str = "\
 svg{--w0:#fff;--w1:#fff3d6;--w2:#fdd9a0;--w3:#f9b266;--w4:#f0893a;--good:#146c36;--track:#fff}\
 @media(prefers-color-scheme:dark){svg{--w0:#14181f;--w1:#2b2118;--w2:#4a3114;--w3:#6e430d;--w4:#8a4f0d;--good:#7be3a3;--track:#14181f}}\
 .w0>:first-child{fill:var(--w0)!important;stroke-dasharray:4 3}.w1>:first-child{fill:var(--w1)!important}\
 .w2>:first-child{fill:var(--w2)!important}.w3>:first-child{fill:var(--w3)!important}.w4>:first-child{fill:var(--w4)!important}\
 .s .h,.s.fixed>text{fill:var(--ink)}.n{font-size:12px;font-weight:600}.k{font-size:12px;text-anchor:start}.k.b{font-weight:600}\
-.track{fill:var(--track);stroke:var(--ink);stroke-width:1}.good{fill:var(--good)}.stay{fill:url(#stay)}.stay-line{stroke:var(--ink);stroke-width:2}\
+rect.bar{stroke:none;stroke-dasharray:none}rect.bar.track{fill:var(--track);stroke:var(--ink);stroke-width:1}\
+rect.bar.good{fill:var(--good)}rect.bar.stay{fill:url(#stay)}.stay-line{stroke:var(--ink);stroke-width:2}\
 .wire.w0{stroke-dasharray:3 4}.wire.w2{stroke-width:2.5}.wire.w3{stroke-width:4}.wire.w4{stroke-width:6}";
 
 /// The pattern for who stayed.
@@ -63,7 +65,7 @@ pub fn draw(out: &mut String, caption: &str) {
     for (class, x) in [("good", 206.0), ("stay", 478.0)] {
         let _ = writeln!(
             out,
-            "<rect class=\"track\" x=\"{x}\" y=\"64\" width=\"26\" height=\"8\"/><rect class=\"{class}\" x=\"{x}\" y=\"64\" width=\"26\" height=\"8\"/>"
+            "<rect class=\"bar track\" x=\"{x}\" y=\"64\" width=\"26\" height=\"8\"/><rect class=\"bar {class}\" x=\"{x}\" y=\"64\" width=\"26\" height=\"8\"/>"
         );
     }
 }

@@ -242,7 +242,7 @@ fn draw_counts(out: &mut String, sign: &Sign, placed: &Placed) {
     let mut bar = |class: &str, from: f64, width: f64| {
         let _ = write!(
             out,
-            "<rect class=\"{class}\" x=\"{from:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"6\"/>"
+            "<rect class=\"bar {class}\" x=\"{from:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"6\"/>"
         );
     };
     bar("track", left, whole);

@@ -1,6 +1,8 @@
 //! The fold: events in order, case after case, into tallies. It holds one case at a time and tallies by step, so its memory
 //! grows with the steps of the trees and not with the cases; folds over different cases are merged.
 
+mod once;
+
 use std::collections::HashMap;
 use std::mem;
 use std::sync::Arc;
@@ -8,6 +10,7 @@ use std::sync::Arc;
 use super::calls::Calls;
 use super::tally::{Happened, StepTally, TreeTally};
 use super::{Kind, NodeId, Nodes, Shown};
+use once::Once;
 
 /// A gap in a case that nobody parked: longer than this, nobody was working on it.
 pub const BREAK: i64 = 4 * 60 * 60 * 1000;
@@ -30,18 +33,11 @@ pub struct Row<'r> {
 /// What was counted so far.
 #[derive(Debug)]
 pub struct Fold {
-    nodes: Arc<Nodes>,
-    steps: Vec<StepTally>,
-    /// In how many cases the walk went from one step straight to another, and the last case counted.
-    ways: HashMap<(NodeId, NodeId), (u64, u32)>,
+    /// By step and tree.
+    once: Once,
+    /// By the tree in which they began.
     trees: HashMap<Arc<str>, TreeTally>,
-    /// How many cases came through each tree, by its place in the nodes.
-    visits: Vec<u64>,
     case: Case,
-    /// By step: the last case that was here, and its marks.
-    seen: Vec<(u32, u16)>,
-    /// By tree: the last case that was here.
-    seen_trees: Vec<u32>,
     /// The steps that the event at hand passed silently.
     passed: Vec<NodeId>,
 }
@@ -49,8 +45,6 @@ pub struct Fold {
 /// The case that is being counted.
 #[derive(Debug, Default)]
 struct Case {
-    /// Counts up from 1 within a fold.
-    number: u32,
     tree: Option<Arc<str>>,
     last_at: Option<i64>,
     status: Status,
@@ -81,38 +75,27 @@ impl Fold {
     /// Nothing counted yet.
     pub fn new(nodes: Arc<Nodes>) -> Self {
         Self {
-            steps: vec![StepTally::default(); nodes.len()],
-            ways: HashMap::new(),
+            once: Once::new(nodes),
             trees: HashMap::new(),
-            visits: vec![0; nodes.trees().len()],
-            // 0 is nobody's number.
-            case: Case {
-                number: 1,
-                ..Case::default()
-            },
-            seen: vec![(0, 0); nodes.len()],
-            seen_trees: vec![0; nodes.trees().len()],
+            case: Case::default(),
             passed: Vec::new(),
-            nodes,
         }
     }
 
     /// The steps that are counted.
     pub const fn nodes(&self) -> &Arc<Nodes> {
-        &self.nodes
+        self.once.nodes()
     }
 
     /// What was counted of a step.
     pub fn step(&self, node: NodeId) -> Option<&StepTally> {
-        self.steps.get(node as usize)
+        self.once.step(node)
     }
 
     /// In how many cases the walk went from one step straight to another, or out of a call to where it came back, at least
     /// once; after a correction of an earlier answer the ways that it changes are not known.
     pub fn ways(&self) -> impl Iterator<Item = (NodeId, NodeId, u64)> {
-        self.ways
-            .iter()
-            .map(|((from, to), (cases, _))| (*from, *to, *cases))
+        self.once.ways()
     }
 
     /// The cases that began in each tree, in no order.
@@ -122,7 +105,7 @@ impl Fold {
 
     /// How many cases came through each tree, wherever they began.
     pub fn visits(&self) -> impl Iterator<Item = (&Arc<str>, u64)> {
-        self.nodes.trees().iter().zip(self.visits.iter().copied())
+        self.once.visits()
     }
 
     /// A case begins that was begun in that tree; the one before is over.
@@ -142,7 +125,7 @@ impl Fold {
     /// Counts the next event of the case.
     pub fn event(&mut self, row: Row<'_>) {
         self.pass_time(row.at);
-        let stands = row.stands.and_then(|number| self.nodes.of(number));
+        let stands = row.stands.and_then(|number| self.once.nodes().of(number));
         match row.kind {
             Kind::Started => {
                 self.case.again = row.reply == Some("again");
@@ -179,54 +162,31 @@ impl Fold {
 
     /// Ends the case that is being counted. Nothing is lost where there is none.
     pub fn finish(&mut self) {
-        let number = self.case.number;
         let Some(tree) = self.case.tree.take() else {
             return;
         };
         let is_left = matches!(self.case.status, Status::Open | Status::Parked);
         if is_left && let Some(here) = self.case.here {
-            self.mark(here, Happened::Left);
+            self.once.mark(here, Happened::Left);
         }
         if let Some(remedy) = self.case.helped {
-            self.mark(remedy, Happened::Helped);
+            self.once.mark(remedy, Happened::Helped);
         }
         if let Some(tally) = self.trees.get_mut(&tree) {
             self.case.count(tally);
         }
-        self.case = Case {
-            number,
-            ..Case::default()
-        };
-        self.next_case();
+        self.case = Case::default();
+        self.once.next_case();
     }
 
     /// Adds what another fold has counted over other cases and the same steps.
     pub fn merge(&mut self, mut other: Self) {
         self.finish();
         other.finish();
-        for (own, their) in self.steps.iter_mut().zip(&other.steps) {
-            own.merge(their);
-        }
-        for (way, (cases, _)) in other.ways {
-            self.ways.entry(way).or_default().0 += cases;
-        }
         for (tree, tally) in &other.trees {
             self.trees.entry(Arc::clone(tree)).or_default().merge(tally);
         }
-        for (own, their) in self.visits.iter_mut().zip(other.visits) {
-            *own += their;
-        }
-    }
-
-    /// Numbers the next case. After four billion of them in one fold the marks begin anew.
-    fn next_case(&mut self) {
-        self.case.number = self.case.number.wrapping_add(1);
-        if self.case.number == 0 {
-            self.seen.fill((0, 0));
-            self.seen_trees.fill(0);
-            self.ways.values_mut().for_each(|(_, last)| *last = 0);
-            self.case.number = 1;
-        }
+        self.once.merge(other.once);
     }
 
     /// The time since the last event: worked, unless the case lay somewhere or nobody was there.
@@ -249,15 +209,15 @@ impl Fold {
         };
         // Nobody was asked: what was shown and done there counts in the case before.
         if matches!(row.reply, Some("before" | "came_back")) {
-            self.unmark(here, Happened::Remedy);
-        } else if let Some(step) = self.steps.get_mut(here as usize) {
-            step.times.add(took);
+            self.once.unmark(here, Happened::Remedy);
+        } else {
+            self.once.took(here, took);
         }
         if let Some(mark) = row.reply.and_then(Happened::of_reply) {
-            self.mark(here, mark);
+            self.once.mark(here, mark);
         }
         if was == Some(Shown::Remedy) && matches!(row.reply, Some("=yes" | "=no")) {
-            self.mark(here, Happened::CarriedOut);
+            self.once.mark(here, Happened::CarriedOut);
             if row.reply == Some("=yes") && row.shown == Some(Shown::Confirmed) {
                 self.case.helped = Some(here);
             }
@@ -274,11 +234,11 @@ impl Fold {
         let passed = self.passed(row);
         let mut last = from;
         for node in passed.iter().copied().chain(stands) {
-            self.mark(node, Happened::Reached);
+            self.once.mark(node, Happened::Reached);
             if let Some(last) = last {
-                self.way(last, node);
-                if let Some(call) = self.case.calls.cross(&self.nodes, last, node) {
-                    self.way(call, node);
+                self.once.way(last, node);
+                if let Some(call) = self.case.calls.cross(self.once.nodes(), last, node) {
+                    self.once.way(call, node);
                 }
             }
             last = Some(node);
@@ -289,7 +249,7 @@ impl Fold {
     fn touch_passed(&mut self, row: Row<'_>) {
         let passed = self.passed(row);
         for node in &passed {
-            self.mark(*node, Happened::Reached);
+            self.once.mark(*node, Happened::Reached);
         }
         self.passed = passed;
     }
@@ -299,14 +259,14 @@ impl Fold {
         let mut passed = mem::take(&mut self.passed);
         passed.clear();
         let numbers = row.passed.unwrap_or_default().split_ascii_whitespace();
-        passed.extend(numbers.filter_map(|number| self.nodes.of(number.parse().ok()?)));
+        passed.extend(numbers.filter_map(|number| self.once.nodes().of(number.parse().ok()?)));
         passed
     }
 
     /// The walk moved on without a reply: what was confirmed is so no more.
     fn moved(&mut self, mark: Option<Happened>) {
         if let (Some(here), Some(mark)) = (self.case.here, mark) {
-            self.mark(here, mark);
+            self.once.mark(here, mark);
         }
         self.case.helped = None;
         self.case.here_for = 0;
@@ -323,61 +283,14 @@ impl Fold {
     }
 
     fn stand(&mut self, stands: Option<NodeId>, shown: Option<Shown>) {
-        self.case.calls.moved(&self.nodes, stands);
+        self.case.calls.moved(self.once.nodes(), stands);
         self.case.here = stands;
         self.case.shown = shown;
         if let Some(here) = stands {
-            self.mark(here, Happened::Reached);
+            self.once.mark(here, Happened::Reached);
             if shown == Some(Shown::Remedy) {
-                self.mark(here, Happened::Remedy);
+                self.once.mark(here, Happened::Remedy);
             }
-        }
-    }
-
-    /// Counts a mark, once a case.
-    fn mark(&mut self, node: NodeId, mark: Happened) {
-        let (Some(seen), Some(step)) = (
-            self.seen.get_mut(node as usize),
-            self.steps.get_mut(node as usize),
-        ) else {
-            return;
-        };
-        if seen.0 != self.case.number {
-            *seen = (self.case.number, 0);
-            let tree = self.nodes.tree_of(node).unwrap_or(usize::MAX);
-            if let (Some(last), Some(visits)) =
-                (self.seen_trees.get_mut(tree), self.visits.get_mut(tree))
-                && *last != self.case.number
-            {
-                *last = self.case.number;
-                *visits += 1;
-            }
-        }
-        if seen.1 & mark.bit() == 0 {
-            seen.1 |= mark.bit();
-            step.count(mark);
-        }
-    }
-
-    /// Takes a mark of this case back.
-    fn unmark(&mut self, node: NodeId, mark: Happened) {
-        if let (Some(seen), Some(step)) = (
-            self.seen.get_mut(node as usize),
-            self.steps.get_mut(node as usize),
-        ) && seen.0 == self.case.number
-            && seen.1 & mark.bit() != 0
-        {
-            seen.1 &= !mark.bit();
-            step.uncount(mark);
-        }
-    }
-
-    /// Counts a way, once a case.
-    fn way(&mut self, from: NodeId, to: NodeId) {
-        let (cases, last) = self.ways.entry((from, to)).or_default();
-        if *last != self.case.number {
-            *last = self.case.number;
-            *cases += 1;
         }
     }
 }

@@ -15,10 +15,15 @@ pub fn count(number: u64) -> String {
     out
 }
 
-/// `44 % (41–48 %)`; with a tenth where the interval is narrow.
+/// `44 % (41–48 %)`; with as many digits as the interval is narrow, so that nearly all does not read as all.
 pub fn share(share: &Share) -> String {
-    let tenths = usize::from(share.high - share.low < 0.02);
-    let percent = |part: f64| format!("{:.tenths$}", part * 100.0);
+    let digits = match share.high - share.low {
+        0.02.. => 0,
+        0.002.. => 1,
+        0.0002.. => 2,
+        _ => 3,
+    };
+    let percent = |part: f64| format!("{:.digits$}", part * 100.0);
     format!(
         "{} % ({}–{} %)",
         percent(share.share),
@@ -53,7 +58,20 @@ pub fn time(milliseconds: u64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{count, time};
+    use super::{count, share, time};
+    use crate::stats::Share;
+
+    #[test]
+    fn nearly_all_does_not_read_as_all() {
+        for (some, all, text) in [
+            (14, 20, "70 % (48–85 %)"),
+            (136_374, 150_016, "90.9 % (90.8–91.1 %)"),
+            (0, 11_769, "0.00 % (0.00–0.03 %)"),
+            (88_251, 88_253, "99.998 % (99.992–99.999 %)"),
+        ] {
+            assert_eq!(share(&Share::of(some, all).unwrap()), text);
+        }
+    }
 
     #[test]
     fn numbers_read_well() {

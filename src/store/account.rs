@@ -154,9 +154,15 @@ impl Store {
             .run(move |desk| token::remove(desk.connection.as_mut(), &name))
     }
 
-    /// The secret that all processes on this store share.
+    /// The secret that all processes on this store share; made if there is none yet.
     pub fn secret(&self) -> Ticket<Secret> {
         self.writer
             .run(|desk| secret::load(desk.connection.as_mut()))
+    }
+
+    /// The secret, if there is one: a store that was put in this one's place has none, or another.
+    pub fn secret_there(&self) -> Ticket<Option<Secret>> {
+        self.reader()
+            .run(|desk| secret::find(desk.connection.as_mut()))
     }
 }

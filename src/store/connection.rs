@@ -180,6 +180,15 @@ pub trait Connection: Send {
         Ok(())
     }
 
+    /// Notes within a transaction that erases something that [`Self::clean_up`] is still to come, so that it is made up for
+    /// where the process is killed in between.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    fn expect_clean_up(&mut self) -> Result<()> {
+        Ok(())
+    }
+
     /// Sees to it that what was erased is not left over in files, as far as the database lets one.
     ///
     /// # Errors
@@ -188,7 +197,7 @@ pub trait Connection: Send {
         Ok(())
     }
 
-    /// Does what [`Self::clean_up`] had to leave undone, where that takes no time.
+    /// Does what a [`Self::clean_up`] left undone, where nobody is in the way.
     ///
     /// # Errors
     /// They cannot be written.

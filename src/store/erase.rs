@@ -84,5 +84,8 @@ fn erase(connection: &mut dyn Connection, cases: &[i64], now: i64) -> Result<()>
         .map(|case| vec![Param::Int(now), Param::Int(*case)])
         .collect();
     connection.execute_each("UPDATE cases SET erased_at = $1 WHERE no = $2", &rows)?;
-    Ok(())
+    if cases.is_empty() {
+        return Ok(());
+    }
+    connection.expect_clean_up()
 }

@@ -112,7 +112,8 @@ pub(super) fn load(connection: &mut dyn Connection) -> Result<Secret> {
     })
 }
 
-fn find(connection: &mut dyn Connection) -> Result<Option<Secret>> {
+/// The secret, if there is one.
+pub(super) fn find(connection: &mut dyn Connection) -> Result<Option<Secret>> {
     let find = "SELECT value FROM setting WHERE name = $1";
     let kept = connection.first(find, &[Param::Text(NAME)], |row| {
         let bytes = <[u8; LENGTH]>::try_from(row.bytes(0)?).ok()?;

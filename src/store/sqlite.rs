@@ -1,17 +1,21 @@
 //! The store in a file: SQLite with a write-ahead log. A commit is on the disk before it says so.
 
+mod explain;
+mod file;
 mod traces;
 
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
+use std::thread;
 use std::time::{Duration, Instant};
-use std::{fs, io, thread};
 
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{ErrorCode, OpenFlags, ToSql, params_from_iter};
 
 use super::connection::{Connection, Dialect, Each, Param, Row, storable};
 use super::error::{Result, StoreError};
+use explain::{explain, is_busy};
+use file::{FileId, file_id, make_folder, make_private, make_sure};
 
 /// How long another process may hold the file before one gives up.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -242,6 +246,10 @@ impl Connection for Sqlite {
             .map_err(|why| self.explain(&why))
     }
 
+    fn expect_clean_up(&mut self) -> Result<()> {
+        traces::expect(&self.connection).map_err(|why| self.explain(&why))
+    }
+
     fn clean_up(&mut self) -> Result<()> {
         if traces::remove(&mut self.connection, PATIENCE).map_err(|why| self.explain(&why))? {
             return Ok(());
@@ -299,108 +307,4 @@ fn wait_for_others(
         thread::sleep(GLANCE);
         since.elapsed() < patience
     }))
-}
-
-/// What SQLite says, in words that help.
-fn explain(path: &Path, why: &rusqlite::Error) -> StoreError {
-    let place = path.display().to_string();
-    let unavailable = |why: String, lost| StoreError::Unavailable {
-        place: place.clone(),
-        why,
-        lost,
-    };
-    match why.sqlite_error_code() {
-        Some(ErrorCode::DiskFull) => unavailable(
-            "cannot be written: the disk is full; make room and try again".to_owned(),
-            false,
-        ),
-        Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => unavailable(
-            "cannot be written: you may only read it; ask for the right to write it, or choose another with --store".to_owned(),
-            true,
-        ),
-        Some(ErrorCode::CannotOpen) => unavailable(
-            "cannot be opened; is it a file in a folder that you may write?".to_owned(),
-            true,
-        ),
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => unavailable(
-            "is kept locked by another program; close it and try again".to_owned(),
-            false,
-        ),
-        Some(ErrorCode::SystemIoFailure) => unavailable(
-            format!("cannot be read or written: {why}; is the disk still there, and has it room?"),
-            true,
-        ),
-        Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => StoreError::Damaged {
-            place,
-            why: why.to_string(),
-        },
-        _ => unavailable(format!("refuses: {why}"), false),
-    }
-}
-
-/// Which file stands at a path, so that one notices when it is another one.
-#[cfg(unix)]
-type FileId = (u64, u64);
-
-#[cfg(unix)]
-fn file_id(path: &Path) -> Option<FileId> {
-    use std::os::unix::fs::MetadataExt as _;
-    let metadata = fs::metadata(path).ok()?;
-    Some((metadata.dev(), metadata.ino()))
-}
-
-/// Elsewhere an open file cannot be deleted.
-#[cfg(not(unix))]
-type FileId = ();
-
-#[cfg(not(unix))]
-fn file_id(_: &Path) -> Option<FileId> {
-    None
-}
-
-fn is_busy(why: &rusqlite::Error) -> bool {
-    let code = why.sqlite_error_code();
-    matches!(
-        code,
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked)
-    )
-}
-
-/// Makes a folder and those around it, so that they are still there after the power went out.
-fn make_folder(folder: &Path) -> io::Result<()> {
-    let missing = folder.ancestors().take_while(|folder| !folder.exists());
-    let missing: Vec<&Path> = missing.collect();
-    fs::create_dir_all(folder)?;
-    for around in missing.into_iter().filter_map(Path::parent) {
-        make_sure(around);
-    }
-    Ok(())
-}
-
-/// Waits until the disk knows what is in a folder. Where a system knows no such thing nothing is lost by it.
-fn make_sure(folder: &Path) {
-    let here = Path::new(".");
-    let folder = if folder == Path::new("") {
-        here
-    } else {
-        folder
-    };
-    if let Ok(folder) = fs::File::open(folder) {
-        let _ = folder.sync_all();
-    }
-}
-
-/// Makes the file so that nobody else on this computer reads it: what callers said is in it. Says whether it was made.
-#[cfg(unix)]
-fn make_private(path: &Path) -> bool {
-    use std::os::unix::fs::OpenOptionsExt as _;
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true).mode(0o600);
-    // Where it cannot be made, opening it says why.
-    options.open(path).is_ok()
-}
-
-#[cfg(not(unix))]
-fn make_private(_: &Path) -> bool {
-    false
 }

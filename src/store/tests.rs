@@ -124,10 +124,11 @@ impl Made {
         };
         let store = Store {
             address: Arc::new(Address::File(path.clone())),
-            writer: Worker::start(open()),
-            readers: Arc::new([(), ()].map(|()| Worker::start(open()))),
+            writer: Worker::start(open()).0,
+            readers: Arc::new([(), ()].map(|()| Worker::start(open()).0)),
             next: Arc::default(),
             versions: Arc::default(),
+            _ends: Arc::default(),
         };
         Self { store, fates, path }
     }

@@ -5,7 +5,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
-use std::thread;
+use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use tokio::runtime::Handle;
@@ -54,8 +54,9 @@ pub(super) struct Worker {
 }
 
 impl Worker {
-    /// Begins; the first connection is made by the first job.
-    pub(super) fn start(open: Open) -> Self {
+    /// Begins; the first connection is made by the first job. The thread ends, with its connection, when the last worker of
+    /// it is gone.
+    pub(super) fn start(open: Open) -> (Self, JoinHandle<()>) {
         let (jobs, waiting) = mpsc::channel();
         let hands = Arc::new(Mutex::new(Hands { open, desk: None }));
         let worker = Self {
@@ -69,8 +70,7 @@ impl Worker {
             undone,
             last: Commit::default(),
         };
-        thread::spawn(move || thread.work(&waiting));
-        worker
+        (worker, thread::spawn(move || thread.work(&waiting)))
     }
 
     /// Adds to a case. The ticket says so when it is durable.
@@ -113,6 +113,21 @@ impl Worker {
         self.undone.fetch_add(1, Ordering::Relaxed);
         // A thread that is gone drops the promise, and the ticket says so.
         let _ = self.jobs.send(job);
+    }
+}
+
+/// The threads of a store, for whoever lets go of it last: he waits until they have closed their connections, so that
+/// SQLite leaves one file behind that is whole without its log.
+#[derive(Debug, Default)]
+pub(super) struct Ends(pub(super) Vec<JoinHandle<()>>);
+
+impl Drop for Ends {
+    fn drop(&mut self) {
+        let this = thread::current().id();
+        for thread in self.0.drain(..).filter(|one| one.thread().id() != this) {
+            // One that failed has no connection any more.
+            let _ = thread.join();
+        }
     }
 }
 

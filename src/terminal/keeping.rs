@@ -71,5 +71,11 @@ impl Keeping<'_> {
 }
 
 fn not_kept(why: &StoreError) -> String {
-    format!("Not kept, so it does not count yet: {why}.")
+    let why = why.to_string();
+    let end = if why.ends_with(['.', '?', '!']) {
+        ""
+    } else {
+        "."
+    };
+    format!("Not kept, so it does not count yet: {why}{end}")
 }

@@ -109,9 +109,20 @@ impl Walk<'_> {
         let Some(session) = self.kept.as_mut().and_then(Keeping::news) else {
             return false;
         };
+        let news = match session.prompt() {
+            Prompt::Parked(_) => {
+                "Somebody else has put this case aside, so it waits as it stands now."
+            }
+            Prompt::HandedOver(_) => {
+                "Somebody else has handed this case over: this is how it stands now."
+            }
+            Prompt::Closed(..) => {
+                "Somebody else has brought this case to its end: this is its note."
+            }
+            _ => "Somebody else went on with this case: this is where it stands now.",
+        };
+        self.news = Some(news.to_owned());
         self.session = session;
-        self.news =
-            Some("Somebody else went on with this case: this is where it stands now.".to_owned());
         true
     }
 

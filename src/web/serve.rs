@@ -22,7 +22,6 @@ use tower_service::Service as _;
 use crate::load::live::Live;
 use crate::store::Store;
 
-use super::address::Seals;
 use super::desk::SignOn;
 use super::peer::Proxies;
 use super::room::Room;
@@ -99,10 +98,8 @@ async fn run(serving: Serving, ready: impl FnOnce(SocketAddr)) -> anyhow::Result
         rate,
         embed_origins,
     } = serving;
-    let secret = store.secret().await?;
     let settings = Settings {
-        seals: Seals::new(secret.addresses()),
-        forms: secret.key("forms"),
+        secret: store.secret().await?,
         lookout: store.lookout()?,
         proxies: Proxies::new(proxies),
         sign_on,

@@ -9,7 +9,7 @@ use tokio::sync::{Semaphore, watch};
 
 use crate::load::live::Live;
 use crate::session::{Event, Happening, Rejected, Session, Started};
-use crate::store::{CaseId, Key, Lookout, Store, moment};
+use crate::store::{CaseId, Key, Lookout, Secret, Store, moment};
 use crate::tree::{Audience, Channel, TreeId};
 
 use super::address::Seals;
@@ -31,10 +31,8 @@ const OPEN_CASES: NonZeroUsize = NonZeroUsize::new(4_096).expect("not zero");
 /// How it is run.
 #[derive(Debug)]
 pub struct Settings {
-    /// Seals addresses.
-    pub seals: Seals,
-    /// Signs the forms of the desk.
-    pub forms: Key,
+    /// The store's secret.
+    pub secret: Secret,
     /// Tells other processes who looks at which case here.
     pub lookout: Lookout,
     /// The proxies in front.
@@ -56,6 +54,8 @@ pub struct Web {
     pub cases: OpenCases,
     /// Where they are kept, with those who may come in.
     pub store: Store,
+    /// The secret of the store with which the process began: another store has another.
+    pub secret: Secret,
     /// Who looks at which case, and what they are told of it.
     pub onlookers: Arc<Onlookers>,
     /// Seals addresses.
@@ -87,8 +87,7 @@ impl Web {
     /// With this library and store.
     pub fn new(store: Store, live: Arc<Live>, settings: Settings) -> Self {
         let Settings {
-            seals,
-            forms,
+            secret,
             lookout,
             proxies,
             sign_on,
@@ -102,8 +101,9 @@ impl Web {
             onlookers: Arc::new(Onlookers::new(lookout)),
             counted: Counted::new(store.clone()),
             store,
-            seals,
-            forms,
+            seals: Seals::new(secret.addresses()),
+            forms: secret.key("forms"),
+            secret,
             checks: Semaphore::new(available_parallelism().map_or(1, usize::from)),
             proxies,
             sign_on,

@@ -86,7 +86,18 @@ fn a_case_that_is_over_is_not_resumed() {
         .run(&format!("cases show {id}"))
         .succeeds()
         .says("Plug it in");
-    folder.run("cases").succeeds().says("no such cases");
+    folder
+        .run("cases")
+        .succeeds()
+        .says("No case is open, parked or handed over; `fixpath cases --all` lists");
+    folder
+        .run("cases --tree printer")
+        .succeeds()
+        .says("There are no such cases among those that go on; `--all` looks at closed");
+    folder
+        .run("cases --tree other --all")
+        .succeeds()
+        .says("There are no such cases.");
 }
 
 #[test]
@@ -261,7 +272,10 @@ fn what_is_wrong_with_a_script_reaches_its_author() {
         .succeeds()
         .says("printer plug (trees/printer.yaml:7)")
         .says("The plug has no light");
-    folder.run("feedback elsewhere").succeeds().says("Nobody");
+    folder
+        .run("feedback elsewhere")
+        .exits(2)
+        .says("there is no tree `elsewhere`");
     let folder = folder.file("trees/printer.yaml", &TREE.replace("plug", "socket"));
     folder.run("feedback").succeeds().says("no longer there");
 }
@@ -458,7 +472,7 @@ fn in_a_terminal_one_sees_what_somebody_else_answers() {
         )
         .exits(4);
     // Nobody presses a key here. Bob has parked the case, and that ends the walk for both.
-    terminal.see("Somebody else went on with this case");
+    terminal.see("Somebody else has put this case aside");
     terminal.see("Parked");
 }
 
@@ -483,4 +497,115 @@ fn in_a_terminal_one_picks_a_case_and_parks_it_again() {
     terminal.see("Stop here?");
     terminal.send("q");
     terminal.see("fixpath resume");
+}
+
+/// A store that somebody copies while nobody uses it: the answers do not stand in a log beside it.
+#[test]
+fn a_store_that_nobody_uses_is_one_whole_file() {
+    let folder = desk("cases-one-file");
+    folder.run_with("run printer", "no\nquit\n").exits(4);
+    let kept = folder.path().join("kept");
+    assert!(!kept.join("cases.db-wal").exists());
+    std::fs::copy(kept.join("cases.db"), folder.path().join("copy.db")).unwrap();
+    folder
+        .run("cases --store copy.db")
+        .succeeds()
+        .says("printer: plug");
+}
+
+#[test]
+fn a_walk_that_cannot_be_begun_in_a_store_says_how_to_walk_without() {
+    let folder = desk("cases-locked");
+    folder.run_with("run printer", "no\nquit\n").exits(4);
+    let file = folder.path().join("kept/cases.db");
+    let connection = rusqlite::Connection::open(&file).unwrap();
+    // Nothing can be added any more, as to a file that one may only read.
+    connection
+        .execute_batch(
+            "CREATE TRIGGER no BEFORE INSERT ON cases BEGIN SELECT RAISE(ABORT, 'no'); END",
+        )
+        .unwrap();
+    folder
+        .run_with("run printer", "no\nquit\n")
+        .exits(2)
+        .says("--no-store walks without keeping anything");
+}
+
+/// A store with so many copies of a case that counting through them takes a while.
+fn many(folder: &Folder, count: u32) {
+    folder.run_with("run printer", "no\nquit\n").exits(4);
+    let file = folder.path().join("kept/cases.db");
+    let connection = rusqlite::Connection::open(file).unwrap();
+    let sql = format!(
+        "WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < {count})
+        INSERT INTO cases (no, id, library, tree, audience, channel, status, started_at)
+        SELECT c.no + n, printf('%012d', n), library, tree, audience, channel, status, started_at FROM cases c, n;
+        INSERT INTO event (case_no, seq, at, zone, kind, place, reply, stands, shown, passed, body, writer)
+        SELECT c.no, seq, at, zone, kind, place, reply, stands, shown, passed, body, writer
+        FROM cases c, event e WHERE e.case_no = (SELECT min(no) FROM cases) AND c.no <> e.case_no;"
+    );
+    connection.execute_batch(&sql).unwrap();
+}
+
+#[test]
+fn what_takes_long_shows_that_it_is_at_work() {
+    let folder = desk("cases-long");
+    many(&folder, 30_000);
+    let store = folder.path().join("kept/cases.db");
+    let store = store.to_str().unwrap();
+    let library = folder.path().join("trees");
+    let library = library.to_str().unwrap();
+    // The lines go elsewhere; who stops it sees it stop.
+    let export = format!(
+        "exec {} cases export --format csv --library {library} --store {store} > /dev/null",
+        env!("CARGO_BIN_EXE_fixpath")
+    );
+    let mut shell = pty::program("/bin/sh", &["-c", &export]).start(folder.path());
+    shell.see("Writing cases").see(" %, ");
+    shell.send("\u{3}");
+    // Somebody else writes: it waits for him.
+    let other = rusqlite::Connection::open(store).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let arguments = ["cases", "purge", "--older-than", "1d", "--store", store];
+    let mut purge = pty::fixpath(&arguments).start(folder.path());
+    purge.see("Erasing what was said … ");
+    other.execute_batch("COMMIT").unwrap();
+    purge.see("Erased what was said in 0 cases.");
+    assert_eq!(purge.end().0, 0);
+}
+
+/// Who presses Enter at once gets what is due, not what is put aside until later.
+#[test]
+fn what_is_due_is_the_first_to_be_picked() {
+    let folder = desk("cases-due");
+    let walk = |ticket: &str| {
+        folder
+            .run_with(&format!("run printer --ticket {ticket}"), "no\nquit\n")
+            .exits(4);
+    };
+    for ticket in ["LATER", "DUE", "OPEN"] {
+        walk(ticket);
+    }
+    let store = folder.path().join("kept/cases.db");
+    let connection = rusqlite::Connection::open(&store).unwrap();
+    connection
+        .execute_batch(
+            "UPDATE cases SET until = 4000000000000 WHERE ticket = 'LATER'; UPDATE cases SET until = 1 WHERE ticket = 'DUE'",
+        )
+        .unwrap();
+    let library = folder.path().join("trees");
+    let arguments = [
+        "resume",
+        "--library",
+        library.to_str().unwrap(),
+        "--store",
+        store.to_str().unwrap(),
+    ];
+    let mut picker = pty::fixpath(&arguments).start(folder.path());
+    picker.see_that("all three in turn", |screen| {
+        let at = |word: &str| screen.find(word);
+        matches!((at("DUE"), at("OPEN"), at("LATER")), (Some(due), Some(open), Some(later)) if due < open && open < later)
+    });
+    picker.send("\u{1b}");
+    picker.end();
 }

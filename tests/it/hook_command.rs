@@ -78,7 +78,11 @@ fn a_walk_waits_for_nobody_and_the_message_gets_through_later() {
     // It stalls for ever, so that the walk ends at all shows that it does not wait for an answer.
     let ran = folder.run_with("run router --plain", "no\nno\n\n").exits(3);
     ran.says("A message to another system is still on its way");
-    folder.run("hooks").succeeds().says(" desk ");
+    folder
+        .run("hooks")
+        .succeeds()
+        .says(" desk ")
+        .says("on its way; its sender has not said yet what came of it");
     folder
         .run("hooks retry --all")
         .exits(1)
@@ -96,6 +100,39 @@ fn a_walk_waits_for_nobody_and_the_message_gets_through_later() {
         .says("1 message sent");
     let ids = receiver.ids();
     assert_eq!(ids, vec![ids[0].clone(); 3]);
+}
+
+#[test]
+fn each_message_that_does_not_get_through_is_said_in_a_line() {
+    let gone = Receiver::new(&[Answer::Status(410, "", "no")]);
+    let wrong = Receiver::new(&[Answer::Status(500, "", "no")]);
+    let hooks = format!(
+        "  one: {{url: {}}}\n  two: {{url: {}}}\n  three: {{url: \"${{NOT_THERE}}\"}}\n",
+        gone.url("/in"),
+        wrong.url("/in")
+    );
+    let folder = desk("lines", &hooks);
+    let ran = folder.run_with("run router --plain", "no\nno\n\n").exits(3);
+    let ran = ran
+        .says("The message to one is given up: answered 410 Gone: no. When that is mended, `fixpath hooks retry ")
+        .says("The message to two has not got through yet: answered 500 Internal Server Error: no. It is tried again")
+        .says("The message to three has not got through yet: the environment variable NOT_THERE is not set.");
+    assert_eq!(ran.err.matches("The message to").count(), 3, "{}", ran.err);
+    // Only what this case has brought is said at its end.
+    let ran = folder
+        .run_with("run router --plain", "no\nyes\n\n")
+        .exits(0);
+    assert_eq!(ran.err.matches("The message to").count(), 3, "{}", ran.err);
+}
+
+#[test]
+fn hooks_with_mistakes_are_named_in_a_row() {
+    let wrong = "  one: {url: 5}\n  two: {url: \"http://127.0.0.1:9/\", on: handover}\n  three: {url: \"http://127.0.0.1:9/\", on: close}\n  four: {url: \"http://127.0.0.1:9/\", on: close}\n";
+    let folder = desk("named", wrong);
+    folder
+        .run_with("run router --plain", "no\nno\n\n")
+        .exits(3)
+        .says("`two`, `three` and `four`");
 }
 
 #[test]

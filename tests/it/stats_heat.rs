@@ -2,7 +2,7 @@
 
 use regex::Regex;
 
-use crate::support::Folder;
+use crate::support::{Browser, Folder};
 
 const WIFI: &str = "title: No internet
 check: Is the internet back?
@@ -130,6 +130,27 @@ fn ink_stands_out_from_every_fill_by_day_and_by_night() {
     for (good, track) in all("good").iter().zip(all("track")) {
         assert!(contrast(good, &track) >= 3.0, "{good} on {track}");
     }
+}
+
+/// By a browser: what is written for the shape of a question must not win over what is written for the bar on it.
+#[test]
+fn a_bar_on_a_question_looks_as_the_legend_says() {
+    let Some(browser) = Browser::start((900, 900)) else {
+        return;
+    };
+    let folder = desk("heat-bars");
+    folder
+        .run_with("run wifi --plain --store cases.db", "")
+        .exits(4);
+    let svg = heat(&folder, "svg");
+    let folder = folder.file("heat.svg", &svg);
+    let file = folder.path().join("heat.svg");
+    browser.open(&format!("file://{}", file.display()));
+    let look = browser.run(
+        "const bar = document.querySelector('.question > .stay'), look = getComputedStyle(bar);
+        return [bar.width.baseVal.value > 1, look.fill, look.stroke].join(' ')",
+    );
+    assert_eq!(look.as_str(), Some("true url(\"#stay\") none"));
 }
 
 #[test]

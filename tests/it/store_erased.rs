@@ -1,6 +1,7 @@
 //! What is erased is gone, and what was counted stays. The same on both stores; on SQLite the words are in no file, either.
 
 use std::fs;
+use std::process::{Command, Stdio};
 use std::sync::Barrier;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
@@ -142,13 +143,12 @@ fn purging_takes_what_is_quiet_for_long(place: &Place) {
 }
 
 /// Rows of many cases that grow at once are moved from page to page again and again, and leave copies behind.
-fn nothing_stays_behind_where_rows_were_moved(place: &Place) {
-    let store = place.open();
+fn grown(store: &Store) -> Keeper {
     let library = endless();
     let mut cases: Vec<_> = (0..40)
         .map(|_| {
             let session = begin(&library, "example");
-            let keeper = Keeper::begin(&store, &session, None).unwrap();
+            let keeper = Keeper::begin(store, &session, None).unwrap();
             (session, keeper)
         })
         .collect();
@@ -163,10 +163,53 @@ fn nothing_stays_behind_where_rows_were_moved(place: &Place) {
             keeper.keep(session, Vec::new()).unwrap();
         }
     }
-    let (_, last) = cases.pop().unwrap();
+    cases.pop().unwrap().1
+}
+
+fn nothing_stays_behind_where_rows_were_moved(place: &Place) {
+    let store = place.open();
+    let last = grown(&store);
     store.purge(minute(1_000).milliseconds()).unwrap();
     assert_eq!((in_rows(place), in_files(place)), (0, 0));
     assert!(store.case(last.id().as_str()).unwrap().is_erased);
+}
+
+/// Killed when the words are erased and the file is not written anew yet: the next who opens it does that.
+#[test]
+fn an_erasure_that_was_killed_is_finished_by_the_next_who_opens() {
+    for _ in 0..20 {
+        let place = Place::sqlite();
+        drop(grown(&place.open()));
+        // To write so much anew takes a while.
+        place.run("INSERT INTO setting (name, value) VALUES ('filler', randomblob(30000000))");
+        let path = place.address().file().unwrap();
+        let mut purge = Command::new(env!("CARGO_BIN_EXE_fixpath"))
+            .args(["cases", "purge", "--older-than", "1d", "--store"])
+            .arg(path)
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
+        // It stays open, so that nobody cuts the log by leaving.
+        let watcher = rusqlite::Connection::open(path).unwrap();
+        let find = |what: &str| -> bool {
+            let sql = format!("SELECT EXISTS (SELECT 1 FROM {what})");
+            watcher.query_row(&sql, (), |row| row.get(0)).unwrap()
+        };
+        while !find("cases WHERE erased_at IS NOT NULL") {}
+        purge.kill().unwrap();
+        purge.wait().unwrap();
+        if !find("setting WHERE name = 'pages-to-write-anew'") {
+            // It was quicker.
+            continue;
+        }
+        assert_eq!(in_rows(&place), 0);
+        assert!(in_files(&place) > 0);
+        drop(place.open());
+        assert_eq!(in_files(&place), 0);
+        assert!(!find("setting WHERE name LIKE '%-to-%'"), "all is done");
+        return;
+    }
+    panic!("it was never killed in between");
 }
 
 fn nothing_is_said_in_a_case_while_it_is_erased(place: &Place) {

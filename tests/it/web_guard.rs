@@ -136,6 +136,47 @@ fn a_process_whose_store_is_gone_is_not_ready() {
 }
 
 #[test]
+fn a_process_whose_store_was_deleted_is_not_ready() {
+    let site = lamp("guard-deleted", "--rate 0 --log none");
+    let ready = || {
+        let page = site.get("/readyz");
+        (page.status, page.text)
+    };
+    let first = site.get("/t/lamp");
+    assert_eq!(ready().0, 200);
+    let kept = site.folder.path().join("kept");
+    let copy = site.folder.path().join("copy.db");
+    let backup = format!("VACUUM INTO '{}'", copy.display());
+    let open = || rusqlite::Connection::open(kept.join("cases.db")).unwrap();
+    open().execute_batch(&backup).unwrap();
+    let remove = || {
+        for ending in ["", "-wal", "-shm"] {
+            let _ = std::fs::remove_file(kept.join(format!("cases.db{ending}")));
+        }
+    };
+    remove();
+    // To ask is not to make it anew.
+    for _ in 0..2 {
+        let (status, said) = ready();
+        assert_eq!(status, 503);
+        assert!(
+            said.contains("the store was deleted") && said.contains("backup"),
+            "{said}"
+        );
+        assert!(!kept.join("cases.db").exists());
+    }
+    // An answer does; the new one lacks what the old one held.
+    assert_eq!(site.press(&first, "choice=yes").status, 200);
+    assert!(kept.join("cases.db").exists());
+    let (status, said) = ready();
+    assert_eq!(status, 503);
+    assert!(said.contains("replaced by another"), "{said}");
+    remove();
+    std::fs::copy(&copy, kept.join("cases.db")).unwrap();
+    assert_eq!(ready(), (200, "ready\n".to_owned()));
+}
+
+#[test]
 fn every_answer_has_the_headers_that_guard_it() {
     let site = lamp("guard-headers", "--rate 0 --log none");
     let case = site.press(&site.get("/t/lamp"), "choice=yes");

@@ -12,6 +12,7 @@ use crate::tree::Library;
 
 use super::lines;
 use crate::cli::csv_line::csv_line;
+use crate::cli::progress::Progress;
 
 /// In what form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -57,11 +58,14 @@ pub fn export(
     if format == ExportFormat::Csv {
         writeln!(out, "{}", COLUMNS.join(","))?;
     }
-    for case in store.cases(filter)? {
+    let cases = store.cases(filter)?;
+    let progress = Progress::new("Writing cases").beside_lines();
+    for (done, case) in cases.iter().enumerate() {
+        progress.says(done as u64, cases.len() as u64);
         let session = if case.is_erased {
             None
         } else {
-            Some(Keeper::open_listed(store, &case, today)?.1)
+            Some(Keeper::open_listed(store, case, today)?.1)
         };
         let note = session.as_ref().map(|session| {
             let mut note = Note::of(session);
@@ -70,7 +74,7 @@ pub fn export(
         });
         match format {
             ExportFormat::Jsonl => {
-                let mut line = lines::json(&case);
+                let mut line = lines::json(case);
                 if let Some(fields) = line.as_object_mut() {
                     fields.insert("note".into(), json!(note));
                     let events = session.as_ref().map(|session| session.events());
@@ -78,9 +82,10 @@ pub fn export(
                 }
                 writeln!(out, "{line}")?;
             }
-            ExportFormat::Csv => writeln!(out, "{}", row(&case, note.as_ref()))?,
+            ExportFormat::Csv => writeln!(out, "{}", row(case, note.as_ref()))?,
         }
     }
+    progress.finish();
     out.flush()?;
     Ok(())
 }

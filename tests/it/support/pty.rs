@@ -35,6 +35,7 @@ struct State {
 
 /// How to start the program.
 pub struct Start<'a> {
+    program: &'a str,
     arguments: Vec<&'a str>,
     environment: Vec<(&'a str, &'a str)>,
     columns: u16,
@@ -43,7 +44,13 @@ pub struct Start<'a> {
 
 /// `fixpath` with arguments, on a terminal of 80 × 40.
 pub fn fixpath<'a>(arguments: &[&'a str]) -> Start<'a> {
+    program(env!("CARGO_BIN_EXE_fixpath"), arguments)
+}
+
+/// Another program, such as a shell that starts it.
+pub fn program<'a>(program: &'a str, arguments: &[&'a str]) -> Start<'a> {
     Start {
+        program,
         arguments: arguments.to_vec(),
         environment: Vec::new(),
         columns: 80,
@@ -70,7 +77,7 @@ impl<'a> Start<'a> {
         let pair = native_pty_system()
             .openpty(size(self.columns, self.rows))
             .unwrap();
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_fixpath"));
+        let mut command = CommandBuilder::new(self.program);
         command.args(&self.arguments);
         command.cwd(folder);
         command.env_clear();
