@@ -23,15 +23,15 @@ mod walk;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::http::{StatusCode, header};
+use axum::http::header;
 use axum::response::Response;
 use axum::routing::get;
 use maud::{Markup, html};
 
 use super::media;
-use super::page::{Face, Page};
+use super::page::{Face, Page, in_the_way};
 use super::state::{Today, Web};
-use super::trouble::Trouble;
+use super::trouble::{Trouble, Wants};
 
 pub use framed::framed;
 
@@ -47,8 +47,8 @@ pub fn routes() -> Router<Arc<Web>> {
 }
 
 /// Draws what went wrong as a page, for a customer also where the frame refused a request by itself. What no other face has
-/// drawn comes to this one.
-pub fn drawn(web: &Web, mut response: Response, is_customer: bool) -> Response {
+/// drawn comes to this one; of that nobody knows what was wanted.
+pub fn drawn(web: &Web, mut response: Response, wants: Option<Wants>) -> Response {
     let status = response.status();
     if !(status.is_client_error() || status.is_server_error()) {
         return response;
@@ -60,21 +60,11 @@ pub fn drawn(web: &Web, mut response: Response, is_customer: bool) -> Response {
         .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     let trouble = match trouble {
         Some(trouble) => trouble,
-        None if is_drawn || !is_customer => return response,
+        None if is_drawn || wants.is_none() => return response,
         None => Trouble::BadRequest("it is not what our pages send".to_owned()),
     };
-    let page = page(
-        "Something is in the way",
-        html! {
-            section.card tabindex="-1" data-focus {
-                h1 { (trouble) }
-                @if status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS {
-                    p { "What you typed is still there: go back in your browser and send it once more." }
-                }
-                p { a.button.main href="/" { "Look for help" } }
-            }
-        },
-    );
+    let main = in_the_way(&trouble, wants, ("/", "Look for help"));
+    let page = page("Something is in the way", main);
     response.headers_mut().remove(header::CONTENT_TYPE);
     response.headers_mut().remove(header::CONTENT_LENGTH);
     let mut drawn = page.response(&web.today(), response.status());

@@ -6,6 +6,7 @@ use axum::response::{Html, IntoResponse, Response};
 use maud::{DOCTYPE, Markup, html};
 
 use super::state::Today;
+use super::trouble::{Trouble, Wants};
 use super::{assets, media};
 
 /// Whose page it is.
@@ -41,6 +42,25 @@ fn logo(today: &Today) -> Markup {
     let path = today.library.theme.logo.as_deref();
     let address = path.and_then(|path| media::address(today, path));
     html! { @if let Some(address) = address { img src=(address) alt="" height="32"; } }
+}
+
+/// What stands where something is in the way: what it is, and how one gets on. `home` is an address with its words.
+pub fn in_the_way(trouble: &Trouble, wants: Option<Wants>, home: (&str, &str)) -> Markup {
+    let (address, words) = home;
+    html! {
+        section.card tabindex="-1" data-focus {
+            h1 { (trouble) }
+            @match wants.filter(|_| trouble.is_passing()) {
+                Some(Wants::Send) => {
+                    p { "What you typed is still there: go back in your browser and send it once more." }
+                    p { a.button href=(address) { (words) } }
+                }
+                // The empty address is that of this page.
+                Some(Wants::Page) => p { a.button.main href="" { "Try again" } },
+                None => p { a.button.main href=(address) { (words) } },
+            }
+        }
+    }
 }
 
 impl Page<'_> {

@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 
 use crate::session::Rejected;
@@ -32,6 +32,26 @@ pub enum Trouble {
     Gone,
     /// A fault of ours; it is in the log.
     Internal(String),
+}
+
+/// What somebody wanted whose way something is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wants {
+    /// A page: it can be asked for once more.
+    Page,
+    /// To send what was typed or pressed: the page that holds it is the one before.
+    Send,
+}
+
+impl Wants {
+    /// By the method of a request.
+    pub fn of(method: &Method) -> Self {
+        if *method == Method::POST {
+            Self::Send
+        } else {
+            Self::Page
+        }
+    }
 }
 
 impl From<StoreError> for Trouble {
@@ -82,6 +102,11 @@ impl Trouble {
         }
     }
 
+    /// Whether it goes by, so that the same once more may work.
+    pub fn is_passing(&self) -> bool {
+        self.status().is_server_error() || matches!(self, Self::TooMany(_))
+    }
+
     /// After how many seconds it may be tried again.
     pub const fn retry_after(&self) -> Option<u64> {
         match self {
@@ -114,10 +139,10 @@ impl fmt::Display for Trouble {
                 out.write_str("This code is wrong, was used already, or is too old.")
             }
             Self::Store(StoreError::Erased(_)) => {
-                out.write_str("What was said in this case was erased, as it is old.")
+                out.write_str("What was said in this case was erased.")
             }
             Self::Store(_) | Self::Gone => out.write_str(
-                "This cannot be saved right now, so nothing was changed. Please try again in a moment.",
+                "This does not work right now, and nothing was changed. Please try again in a moment.",
             ),
             Self::Internal(_) => out.write_str(
                 "Something went wrong on our side. Nothing that you answered before is lost. Please try again.",

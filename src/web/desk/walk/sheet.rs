@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use maud::{Markup, html};
 
-use super::{Look, card, correct, ending, tools};
+use super::{Kin, Look, card, correct, ending, tools};
 use crate::session::view::AgentIncidentView;
 use crate::session::{Prompt, Rejected, Session};
 use crate::source::neutralise_line;
@@ -94,6 +94,8 @@ pub struct Sheet<'s> {
     pub notice: Option<Markup>,
     /// The code by which somebody else goes on.
     pub code: Option<Code>,
+    /// The cases before and behind it.
+    pub kin: Kin,
     /// Who else looks.
     pub others: Vec<Arc<str>>,
 }
@@ -115,6 +117,7 @@ impl<'s> Sheet<'s> {
             misfit: None,
             notice: None,
             code: None,
+            kin: Kin::default(),
             others: Vec::new(),
         }
     }
@@ -152,6 +155,7 @@ impl<'s> Sheet<'s> {
                     @if let Some(ticket) = ticket { span.mark { "Ticket " b { (neutralise_line(ticket)) } } }
                     span.mark { (channel_words(session.channel())) }
                     span.mark { "Case " code { (self.case) } }
+                    (self.kin.marks())
                     @if session.audience() == Audience::Customer { span.mark.loud { "With the customer" } }
                 }
                 p.others #others role="status" { (looking(&self.others)) }
