@@ -47,9 +47,17 @@ fn logo(today: &Today) -> Markup {
 /// What stands where something is in the way: what it is, and how one gets on. `home` is an address with its words.
 pub fn in_the_way(trouble: &Trouble, wants: Option<Wants>, home: (&str, &str)) -> Markup {
     let (address, words) = home;
+    let text = trouble.to_string();
+    let parts = text.split_once(". ");
     html! {
         section.card tabindex="-1" data-focus {
-            h1 { (trouble) }
+            // Where scripts run, this is said where one is.
+            div data-why {
+                @match parts {
+                    Some((what, more)) => { h1 { (what) "." } p { (more) } }
+                    None => h1 { (text) },
+                }
+            }
             @match wants.filter(|_| trouble.is_passing()) {
                 Some(Wants::Send) => {
                     p { "What you typed is still there: go back in your browser and send it once more." }

@@ -130,10 +130,13 @@ impl fmt::Display for Trouble {
             Self::BadRequest(why) => write!(out, "This cannot be read: {why}."),
             Self::NotSignedIn => out.write_str("Please sign in first."),
             Self::Forbidden(why) => out.write_str(why),
-            Self::TooMany(seconds) => write!(
-                out,
-                "That was too much at once. Please wait a moment ({seconds} s) and try again."
-            ),
+            Self::TooMany(seconds) => {
+                let unit = if *seconds == 1 { "second" } else { "seconds" };
+                write!(
+                    out,
+                    "That was too much at once. Please wait {seconds} {unit} and try again."
+                )
+            }
             Self::Store(StoreError::NoSuchCase(_)) => out.write_str("There is no such case."),
             Self::Store(StoreError::NoSuchCode) => {
                 out.write_str("This code is wrong, was used already, or is too old.")

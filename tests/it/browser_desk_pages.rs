@@ -114,13 +114,17 @@ struct Tour<'t> {
     token: &'t str,
 }
 
+fn folder(name: &str) -> Folder {
+    let trees = [("lamp", LAMP), ("fan", FAN), ("table", TABLE)];
+    Folder::of_desk(name, LIBRARY, &trees)
+}
+
 #[test]
 fn every_page_of_the_desk_is_for_everybody() {
     let Some(browser) = Browser::start(SCREEN) else {
         return;
     };
-    let trees = [("lamp", LAMP), ("fan", FAN), ("table", TABLE)];
-    let folder = Folder::of_desk("desk-axe", LIBRARY, &trees);
+    let folder = folder("desk-axe");
     let site = Site::of_desk(folder.letting_in("maria").letting_in("ada --role author"));
     let viewer = Viewer::new(&browser);
     let tour = Tour {
@@ -209,7 +213,7 @@ impl Tour<'_> {
     }
 
     fn door(&self) {
-        let empty = Site::of_desk(Folder::of_desk("desk-axe-first", LIBRARY, &[("fan", FAN)]));
+        let empty = Site::of_desk(folder("desk-axe-first"));
         self.browser.open(&format!("{}/desk", empty.origin()));
         self.browser.sees("Nobody may sign in yet.");
         self.looks("Sign in to the desk");
@@ -429,7 +433,7 @@ impl Tour<'_> {
         self.looks("Solved, not confirmed");
         self.begin("lamp", "Is the lamp plugged in?");
         self.press("Yes", "What kind of lamp is it?");
-        self.press("candle", "We do not mend candles.");
+        self.press("Candle", "We do not mend candles.");
         self.browser.sees("I am sorry for that.");
         self.looks("We do not mend candles.");
         self.press("Close the case", "Ended without a fix");
@@ -448,7 +452,7 @@ impl Tour<'_> {
         self.browser.find("#add-note summary").click();
         let case = format!("/api/v1/cases/{name}");
         let now = self.site.call(self.token, &format!("GET {case}"), None);
-        let reply = json!({"seq": now.at("/seq"), "step": "kind", "reply": {"answer": "torch"}, "by": "ben"});
+        let reply = json!({"seq": now.at("/seq"), "step": "kind", "reply": {"answer": "torch"}});
         let deed = format!("POST {case}/reply");
         self.site.call(self.token, &deed, Some(&reply)).is(200);
         self.browser.sees("went on with this case.");
@@ -468,7 +472,7 @@ impl Tour<'_> {
         self.begin("fan", "Is it dusty?");
         let store = self.site.folder.path().join("kept/cases.db");
         let store = rusqlite::Connection::open(store).unwrap();
-        let is_due = "UPDATE cases SET until = 1 WHERE id = ?1";
+        let is_due = "UPDATE cases SET until = 1000 * (unixepoch() - 3600) WHERE id = ?1";
         assert_eq!(store.execute(is_due, [&due]).unwrap(), 1);
         self.open("/desk")
             .sees("Due now 1")
@@ -476,7 +480,7 @@ impl Tour<'_> {
             .sees("Parked 1")
             .sees("Handed over 1");
         self.looks("What waits for you");
-        self.open("/desk?q=INC-7").sees("parked").sees("INC-7");
+        self.open("/desk?q=INC-7").sees("due in").sees("INC-7");
         self.looks("What waits for you");
         self.open(&format!("/desk?taken={due}"))
             .sees("Somebody else has taken case");
@@ -519,9 +523,10 @@ impl Tour<'_> {
         self.viewer
             .looks_at_like("What was said in this case was erased");
         // Too much at once, of whom nobody knows who it is.
-        let trees = [("fan", FAN)];
-        let slow = Folder::of_desk("desk-axe-many", LIBRARY, &trees).letting_in("maria");
-        let slow = Site::of(slow, "--library trees --rate 1 --log none");
+        let slow = Site::of(
+            folder("desk-axe-many"),
+            "--library trees --rate 1 --log none",
+        );
         self.browser
             .open(&format!("{}/desk/sign-in", slow.origin()));
         self.browser.asks("Sign in to the desk");

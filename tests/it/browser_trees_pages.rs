@@ -103,7 +103,12 @@ fn what_is_being_counted_is_said_and_comes_by_itself() {
     walk(&folder);
     let site = Site::of_desk(folder);
     let viewer = Viewer::new(&browser);
-    let hold = || postgres.hold(&database, "LOCK TABLE event IN ACCESS EXCLUSIVE MODE");
+    let hold = || {
+        postgres.hold(
+            &database,
+            "LOCK TABLE fixpath.event IN ACCESS EXCLUSIVE MODE",
+        )
+    };
     let look_again = || browser.run("document.dispatchEvent(new Event('visibilitychange'))");
     let mut held = hold();
     site.sign_in(&browser, "ada", "/desk/trees");

@@ -92,7 +92,7 @@ impl<'b> Viewer<'b> {
     }
 
     /// Keeps a picture of the page in the folder that the variable `LOOKS` names, for people to look at.
-    fn keep(&self, heading: &str, look: &str) {
+    pub fn keep(&self, heading: &str, look: &str) {
         let Some(folder) = std::env::var_os("LOOKS").map(PathBuf::from) else {
             return;
         };
