@@ -5,6 +5,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use maud::{DOCTYPE, Markup, html};
 
+use super::quoted::quoted;
 use super::state::Today;
 use super::trouble::{Trouble, Wants};
 use super::{assets, media};
@@ -54,8 +55,8 @@ pub fn in_the_way(trouble: &Trouble, wants: Option<Wants>, home: (&str, &str)) -
             // Where scripts run, this is said where one is.
             div data-why {
                 @match parts {
-                    Some((what, more)) => { h1 { (what) "." } p { (more) } }
-                    None => h1 { (text) },
+                    Some((what, more)) => { h1 { (quoted(what)) "." } p { (quoted(more)) } }
+                    None => h1 { (quoted(&text)) },
                 }
             }
             @match wants.filter(|_| trouble.is_passing()) {

@@ -74,8 +74,11 @@ fn every_page_of_the_authors_is_for_everybody() {
     viewer.looks_at("The fan is loud");
     open("/nothing");
     viewer.looks_at("There is nothing at this address.");
-    browser.open(&format!("{}/desk", site.origin()));
+    browser.open(&format!("{}/desk/t/fan", site.origin()));
     viewer.looks_at_like("Only who has the role \"agent\" may see this.");
+    // And on to what they may see.
+    browser.button("To the desk").click();
+    browser.asks("Trees");
     viewer.has_approved();
     // A server that starts with a tree that has errors serves the others.
     let broken = folder("trees-axe-broken").file(
@@ -116,22 +119,36 @@ fn what_is_being_counted_is_said_and_comes_by_itself() {
         .sees("The cases are being counted for the first time: the figures come here in a moment.");
     assert!(browser.words().contains("The lamp stays dark lamp – – – –"));
     viewer.looks_at("Trees");
+    // A tree says so, too, and not that nobody came.
     browser.button("The lamp stays dark").click();
     browser.sees("The cases are being counted for the first time");
+    let picture = || {
+        let drawn = browser.run(
+            "return fetch(document.querySelector('.drawn img').src).then(picture => picture.text())",
+        );
+        drawn.as_str().unwrap().to_owned()
+    };
+    let drawn = picture();
+    assert!(
+        drawn.contains("Is the bulb black?") && !drawn.contains("nobody"),
+        "{drawn}"
+    );
     viewer.looks_at("The lamp stays dark");
-    browser.button("All trees").click();
-    browser.sees("The cases are being counted for the first time");
     drop(held.stdin.take());
     held.wait().unwrap();
     // Nobody loads the page anew.
     browser.run("window.stays = true");
-    while !browser.words().contains("The lamp stays dark lamp 3") {
+    while !browser.words().contains("Cases 3 Solved") {
         look_again();
     }
     browser.is_true("window.stays === true");
-    browser.sees("Counted now.");
-    // What was counted stays there while it is counted anew.
+    assert!(picture().contains("3 cases began here"));
+    browser.button("All trees").click();
+    browser.sees("The lamp stays dark lamp 3");
+    // What was counted stays there while it is counted anew, as the trees were changed.
     let mut held = hold();
+    let file = site.folder.path().join("trees/fan.yaml");
+    fs::write(file, FAN.replace("Is it dusty?", "Is it full of dust?")).unwrap();
     while !browser.words().contains("Being counted anew.") {
         look_again();
     }

@@ -17,6 +17,7 @@ use crate::web::code::Code;
 use crate::web::desk::{SignedIn, case_address, form_field, page, side};
 use crate::web::form::Fields;
 use crate::web::markdown::{block, inline, plain};
+use crate::web::quoted::quoted;
 use crate::web::state::Web;
 
 /// What the forms of a page have in common.
@@ -132,7 +133,7 @@ impl<'s> Sheet<'s> {
                 @if let Some(notice) = &self.notice { (notice) }
                 @if let Some(words) = said(self.look.said.as_deref()) { p.said role="status" { (words) } }
                 @if let Some(Misfit { accepted: None, why, .. }) = &self.misfit {
-                    p.misfit role="alert" { "That does not fit here: " (why) "." }
+                    p.misfit role="alert" { "That does not fit here: " (quoted(why)) "." }
                 }
                 div.sides {
                     div.walk { (self.middle()) }
