@@ -3,22 +3,8 @@
 use std::fs;
 
 use crate::support::browser::{PHONE, SCREEN};
-use crate::support::desk::LIBRARY;
+use crate::support::desk::{LAMP, LIBRARY};
 use crate::support::{Browser, Folder, Site};
-
-const LAMP: &str = "
-title: The lamp stays dark
-owner: Facilities
-steps:
-  plugged:
-    ask: Is the lamp plugged in?
-    yes: bulb
-    no: {fix: Plug it in.}
-  bulb:
-    ask: Is the bulb black?
-    yes: {fix: Take another bulb.}
-    no: stuck
-";
 
 /// With a finding: nothing leads to a step.
 const FAN: &str = "title: The fan is loud\nsteps:\n  a:\n    ask: Is it dusty?\n    yes: {fix: Clean it.}\n    no: stuck\n  lost: {do: Clean it., next: stuck}\n";

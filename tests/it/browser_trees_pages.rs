@@ -4,23 +4,8 @@
 use std::fs;
 
 use crate::support::browser::SCREEN;
-use crate::support::desk::{FAN, LIBRARY};
+use crate::support::desk::{FAN, LAMP, LIBRARY};
 use crate::support::{Browser, Folder, Server, Site, Viewer};
-
-const LAMP: &str = "
-title: The lamp stays dark
-summary: No light, or a light that comes and goes.
-owner: Facilities
-steps:
-  plugged:
-    ask: Is the lamp plugged in?
-    yes: bulb
-    no: {fix: Plug it in.}
-  bulb:
-    ask: Is the bulb black?
-    yes: {fix: Take another bulb.}
-    no: stuck
-";
 
 /// With a finding: nothing leads to a step.
 const BELL: &str = "title: The bell is silent\nsteps:\n  a:\n    ask: Does it ring at all?\n    yes: {fix: Clean it.}\n    no: stuck\n  lost: {do: Clean it., next: stuck}\n";

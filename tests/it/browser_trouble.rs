@@ -70,6 +70,7 @@ fn meets_all(browser: &Browser, name: &str, runs_scripts: bool) {
         site: Site::of_desk(folder),
     };
     customer.misfit();
+    customer.stale();
     customer.gone();
     customer.erased();
     customer.nothing();
@@ -112,6 +113,28 @@ impl Customer<'_> {
         self.browser.sees("please give a number");
         self.looks("How many watts has the bulb?");
         assert_eq!(self.typed(), "much");
+    }
+
+    /// Another tab has answered already, and something else.
+    fn stale(&self) {
+        self.begin();
+        let case = self.browser.address();
+        let first = self.browser.new_tab();
+        self.browser
+            .open(&case)
+            .asks("How many watts has the bulb?");
+        self.browser.find("[name=answer]").write("60");
+        self.browser.button("Go on").click();
+        self.browser.asks("A person will help you: Field service");
+        self.browser.to_tab(&first);
+        self.browser.find("[name=answer]").write("40");
+        self.browser.button("Go on").click();
+        self.browser
+            .sees("You have answered this before: you said “60 W”. Answer again to change it.");
+        assert_eq!(self.typed(), "60");
+        self.looks("How many watts has the bulb?");
+        self.browser.button("Go on where you were").click();
+        self.browser.asks("A person will help you: Field service");
     }
 
     /// The store is gone for a while.

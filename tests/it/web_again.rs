@@ -312,6 +312,10 @@ fn an_agents_closed_case_goes_on_at_the_desk() {
     let first = desk.get("ada", "/desk/t/lamp");
     let bulb = press(&first, "channel=chat");
     assert!(!bulb.words().contains("Goes on"), "{}", bulb.words());
+    // One that is not over stays as it is, whatever an old page sends.
+    let open = press(&bulb, "do=again");
+    let stands = (open.status, address(&open), open.heading());
+    assert_eq!(stands, (200, address(&bulb), bulb.heading()));
     let fixed = press(&bulb, "choice=yes");
     let closed = press(&fixed, "do=close");
     assert_eq!(closed.heading(), "Solved, and confirmed");

@@ -20,6 +20,22 @@ facts:
 /// A tree of one question.
 pub const FAN: &str = "title: The fan is loud\nsteps:\n  a:\n    ask: Is it dusty?\n    yes: {fix: Clean it.}\n    no: stuck\n";
 
+/// A tree of two questions, which somebody keeps.
+pub const LAMP: &str = "
+title: The lamp stays dark
+summary: No light, or a light that comes and goes.
+owner: Facilities
+steps:
+  plugged:
+    ask: Is the lamp plugged in?
+    yes: bulb
+    no: {fix: Plug it in.}
+  bulb:
+    ask: Is the bulb black?
+    yes: {fix: Take another bulb.}
+    no: stuck
+";
+
 /// With the library in `trees`, and nobody who has to wait.
 const QUIET: &str = "--library trees --rate 0 --log none";
 /// A proxy on this computer says who comes.
