@@ -23,7 +23,6 @@ mod walk;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::http::header;
 use axum::response::Response;
 use axum::routing::get;
 use maud::{Markup, html};
@@ -49,29 +48,11 @@ pub fn routes() -> Router<Arc<Web>> {
 /// Draws what went wrong as a page, for a customer also where the frame refused a request by itself. What no other face has
 /// drawn comes to this one; of that nobody knows what was wanted.
 pub fn drawn(web: &Web, mut response: Response, wants: Option<Wants>) -> Response {
-    let status = response.status();
-    if !(status.is_client_error() || status.is_server_error()) {
+    let Some(trouble) = Trouble::taken_from(&mut response, wants.is_some()) else {
         return response;
-    }
-    let trouble = response.extensions_mut().remove::<Trouble>();
-    let is_drawn = response
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
-    let trouble = match trouble {
-        Some(trouble) => trouble,
-        None if is_drawn || wants.is_none() => return response,
-        None => Trouble::BadRequest("it is not what our pages send".to_owned()),
     };
     let main = in_the_way(&trouble, wants, ("/", "Look for help"));
-    let page = page("Something is in the way", main);
-    response.headers_mut().remove(header::CONTENT_TYPE);
-    response.headers_mut().remove(header::CONTENT_LENGTH);
-    let mut drawn = page.response(&web.today(), response.status());
-    for (name, value) in response.headers() {
-        drawn.headers_mut().entry(name).or_insert(value.clone());
-    }
-    drawn
+    page("Something is in the way", main).in_place_of(response, &web.today())
 }
 
 /// A page of this face.

@@ -82,16 +82,11 @@ async fn lead_to_the_door(request: Request, next: Next) -> Response {
 
 /// Draws what went wrong as a page, also where the frame refused a request by itself.
 pub fn drawn(web: &Web, mut response: Response, wants: Wants) -> Response {
-    let Some(trouble) = response.extensions_mut().remove::<Trouble>() else {
+    let Some(trouble) = Trouble::taken_from(&mut response, true) else {
         return response;
     };
     let main = in_the_way(&trouble, Some(wants), ("/desk", "To the desk"));
-    let mut drawn =
-        page(None, web, "Something is in the way", main).response(&web.today(), response.status());
-    for (name, value) in response.headers() {
-        drawn.headers_mut().entry(name).or_insert(value.clone());
-    }
-    drawn
+    page(None, web, "Something is in the way", main).in_place_of(response, &web.today())
 }
 
 /// A page of this face, for who is signed in.

@@ -109,6 +109,19 @@ impl Page<'_> {
         }
     }
 
+    /// The page in place of a response that says no more than that something is in the way: its status stays, and what its
+    /// headers tell.
+    pub fn in_place_of(self, mut before: Response, today: &Today) -> Response {
+        for of_the_body in [header::CONTENT_TYPE, header::CONTENT_LENGTH] {
+            before.headers_mut().remove(of_the_body);
+        }
+        let mut page = self.response(today, before.status());
+        for (name, value) in before.headers() {
+            page.headers_mut().entry(name).or_insert(value.clone());
+        }
+        page
+    }
+
     /// The page as a response that nobody keeps.
     pub fn response(self, today: &Today, status: StatusCode) -> Response {
         let page = self.draw(today).into_string();

@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use axum::http::{Method, StatusCode};
+use axum::http::{Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use crate::session::Rejected;
@@ -73,6 +73,29 @@ impl From<Rejected> for Trouble {
 }
 
 impl Trouble {
+    /// What went wrong, of a response that does not tell it yet. Where a page is wanted (`is_page`), also of one that the
+    /// frame refused or broke off by itself.
+    pub fn taken_from(response: &mut Response, is_page: bool) -> Option<Self> {
+        let status = response.status();
+        if !(status.is_client_error() || status.is_server_error()) {
+            return None;
+        }
+        let told = response.extensions_mut().remove::<Self>();
+        let kind = response.headers().get(header::CONTENT_TYPE);
+        let is_drawn = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+        if told.is_some() || is_drawn || !is_page {
+            return told;
+        }
+        Some(match status {
+            StatusCode::PAYLOAD_TOO_LARGE => Self::BadRequest("it is too long".to_owned()),
+            _ if status.is_client_error() => {
+                Self::BadRequest("it is not what our pages send".to_owned())
+            }
+            // It took too long, or is a fault of ours.
+            _ => Self::Internal(String::new()),
+        })
+    }
+
     /// The status of a response that says so (RFC 9110).
     pub const fn status(&self) -> StatusCode {
         match self {

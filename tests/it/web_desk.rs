@@ -347,4 +347,12 @@ fn a_form_from_elsewhere_changes_nothing() {
     assert_eq!(nobody.status, 303, "to the door");
     let no_case = desk.get("maria", "/desk/c/0000-0000-0000");
     assert_eq!(no_case.status, 404);
+    // What is refused before anybody looks at it is a page, too.
+    let large = "a".repeat(70_000);
+    let large = desk.forge("maria", &path, &[("text", &large)]);
+    let said = "This cannot be read: it is too long.";
+    assert_eq!((large.status, large.heading().as_str()), (413, said));
+    let elsewhere = desk.get("maria", "/desk/take");
+    assert_eq!(elsewhere.status, 405);
+    assert!(elsewhere.text.contains("To the desk"), "{}", elsewhere.text);
 }
