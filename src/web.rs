@@ -6,7 +6,7 @@
 //! | `serve`, `routes`, `front`, `headers` | listening, who answers what, what all pass, what every answer carries |
 //! | `peer`, `origin`, `limits`, `metrics` | who asks, from where, how much; what is counted |
 //! | `state`, `open_cases`, `address` | the library of today, cases in memory, addresses that nobody guesses |
-//! | `form`, `prompt`, `markdown`, `media` | from fields to a reply, from a prompt to HTML, pictures |
+//! | `form`, `prompt`, `markdown`, `quoted`, `media` | from fields to a reply, from a prompt and other texts to HTML, pictures |
 //! | `page`, `assets`, `theme`, `trouble` | the frame of all pages, its styles and scripts, what went wrong |
 //! | `customer` | the face of the person in trouble: made of types that cannot hold a text for agents |
 //! | `desk` | the face of agents and authors, behind a sign-in |
@@ -35,6 +35,7 @@ mod origin;
 mod page;
 mod peer;
 mod prompt;
+mod quoted;
 mod room;
 mod routes;
 mod serve;

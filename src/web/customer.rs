@@ -23,15 +23,14 @@ mod walk;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::http::{StatusCode, header};
 use axum::response::Response;
 use axum::routing::get;
 use maud::{Markup, html};
 
 use super::media;
-use super::page::{Face, Page};
+use super::page::{Face, Page, in_the_way};
 use super::state::{Today, Web};
-use super::trouble::Trouble;
+use super::trouble::{Trouble, Wants};
 
 pub use framed::framed;
 
@@ -47,41 +46,13 @@ pub fn routes() -> Router<Arc<Web>> {
 }
 
 /// Draws what went wrong as a page, for a customer also where the frame refused a request by itself. What no other face has
-/// drawn comes to this one.
-pub fn drawn(web: &Web, mut response: Response, is_customer: bool) -> Response {
-    let status = response.status();
-    if !(status.is_client_error() || status.is_server_error()) {
+/// drawn comes to this one; of that nobody knows what was wanted.
+pub fn drawn(web: &Web, mut response: Response, wants: Option<Wants>) -> Response {
+    let Some(trouble) = Trouble::taken_from(&mut response, wants.is_some()) else {
         return response;
-    }
-    let trouble = response.extensions_mut().remove::<Trouble>();
-    let is_drawn = response
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
-    let trouble = match trouble {
-        Some(trouble) => trouble,
-        None if is_drawn || !is_customer => return response,
-        None => Trouble::BadRequest("it is not what our pages send".to_owned()),
     };
-    let page = page(
-        "Something is in the way",
-        html! {
-            section.card tabindex="-1" data-focus {
-                h1 { (trouble) }
-                @if status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS {
-                    p { "What you typed is still there: go back in your browser and send it once more." }
-                }
-                p { a.button.main href="/" { "Look for help" } }
-            }
-        },
-    );
-    response.headers_mut().remove(header::CONTENT_TYPE);
-    response.headers_mut().remove(header::CONTENT_LENGTH);
-    let mut drawn = page.response(&web.today(), response.status());
-    for (name, value) in response.headers() {
-        drawn.headers_mut().entry(name).or_insert(value.clone());
-    }
-    drawn
+    let main = in_the_way(&trouble, wants, ("/", "Look for help"));
+    page("Something is in the way", main).in_place_of(response, &web.today())
 }
 
 /// A page of this face.

@@ -27,18 +27,18 @@ mod walk;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::Method;
-use axum::middleware::{Next, from_fn_with_state};
+use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::{any, get, post};
 use maud::{Markup, html};
 
 use crate::store::{CaseId, Role};
 
-use super::page::{Face, Page};
+use super::page::{Face, Page, in_the_way};
 use super::state::Web;
-use super::trouble::Trouble;
+use super::trouble::{Trouble, Wants};
 use local_path::LocalPath;
 use signed_in::TOKEN_FIELD;
 
@@ -46,7 +46,7 @@ pub use sign_on::SignOn;
 pub use signed_in::{Sent, SignedIn};
 
 /// The addresses of this face.
-pub fn routes(web: &Arc<Web>) -> Router<Arc<Web>> {
+pub fn routes() -> Router<Arc<Web>> {
     Router::new()
         .route("/desk", get(queue::get))
         .route("/desk/sign-in", get(sign_in::get).post(sign_in::post))
@@ -58,7 +58,7 @@ pub fn routes(web: &Arc<Web>) -> Router<Arc<Web>> {
         .route("/desk/trees/{*tree}", get(tree::get))
         .route("/desk/tree.svg", get(tree::picture))
         .route("/desk/{*rest}", any(async || Trouble::NotFound))
-        .layer(from_fn_with_state(Arc::clone(web), draw_trouble))
+        .layer(from_fn(lead_to_the_door))
 }
 
 /// Where an agent walks a case.
@@ -66,32 +66,27 @@ pub fn case_address(case: &CaseId) -> String {
     format!("/desk/c/{}", case.as_str())
 }
 
-/// Draws what went wrong as a page; who must sign in first is led to the door, and back afterwards.
-async fn draw_trouble(State(web): State<Arc<Web>>, request: Request, next: Next) -> Response {
+/// Who must sign in first is led to the door, and back afterwards.
+async fn lead_to_the_door(request: Request, next: Next) -> Response {
     let wanted = match *request.method() {
         Method::GET => request.uri().path_and_query().map(ToString::to_string),
         _ => None,
     };
-    let mut response = next.run(request).await;
-    let Some(trouble) = response.extensions_mut().remove::<Trouble>() else {
-        return response;
-    };
-    if trouble == Trouble::NotSignedIn {
+    let response = next.run(request).await;
+    if response.extensions().get() == Some(&Trouble::NotSignedIn) {
         let to = LocalPath::of(&wanted.unwrap_or_default());
         return Redirect::to(&to.sign_in()).into_response();
     }
-    let main = html! {
-        section.card {
-            h1 { (trouble) }
-            p { a.button.main href="/desk" { "To the desk" } }
-        }
+    response
+}
+
+/// Draws what went wrong as a page, also where the frame refused a request by itself.
+pub fn drawn(web: &Web, mut response: Response, wants: Wants) -> Response {
+    let Some(trouble) = Trouble::taken_from(&mut response, true) else {
+        return response;
     };
-    let mut drawn =
-        page(None, &web, "Something is in the way", main).response(&web.today(), response.status());
-    for (name, value) in response.headers() {
-        drawn.headers_mut().entry(name).or_insert(value.clone());
-    }
-    drawn
+    let main = in_the_way(&trouble, Some(wants), ("/desk", "To the desk"));
+    page(None, web, "Something is in the way", main).in_place_of(response, &web.today())
 }
 
 /// A page of this face, for who is signed in.

@@ -5,7 +5,9 @@ use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use maud::{DOCTYPE, Markup, html};
 
+use super::quoted::quoted;
 use super::state::Today;
+use super::trouble::{Trouble, Wants};
 use super::{assets, media};
 
 /// Whose page it is.
@@ -43,6 +45,33 @@ fn logo(today: &Today) -> Markup {
     html! { @if let Some(address) = address { img src=(address) alt="" height="32"; } }
 }
 
+/// What stands where something is in the way: what it is, and how one gets on. `home` is an address with its words.
+pub fn in_the_way(trouble: &Trouble, wants: Option<Wants>, home: (&str, &str)) -> Markup {
+    let (address, words) = home;
+    let text = trouble.to_string();
+    let parts = text.split_once(". ");
+    html! {
+        section.card tabindex="-1" data-focus {
+            // Where scripts run, this is said where one is.
+            div data-why {
+                @match parts {
+                    Some((what, more)) => { h1 { (quoted(what)) "." } p { (quoted(more)) } }
+                    None => h1 { (quoted(&text)) },
+                }
+            }
+            @match wants.filter(|_| trouble.is_passing()) {
+                Some(Wants::Send) => {
+                    p { "What you typed is still there: go back in your browser and send it once more." }
+                    p { a.button href=(address) { (words) } }
+                }
+                // The empty address is that of this page.
+                Some(Wants::Page) => p { a.button.main href="" { "Try again" } },
+                None => p { a.button.main href=(address) { (words) } },
+            }
+        }
+    }
+}
+
 impl Page<'_> {
     /// The page as HTML.
     pub fn draw(self, today: &Today) -> Markup {
@@ -78,6 +107,19 @@ impl Page<'_> {
                 }
             }
         }
+    }
+
+    /// The page in place of a response that says no more than that something is in the way: its status stays, and what its
+    /// headers tell.
+    pub fn in_place_of(self, mut before: Response, today: &Today) -> Response {
+        for of_the_body in [header::CONTENT_TYPE, header::CONTENT_LENGTH] {
+            before.headers_mut().remove(of_the_body);
+        }
+        let mut page = self.response(today, before.status());
+        for (name, value) in before.headers() {
+            page.headers_mut().entry(name).or_insert(value.clone());
+        }
+        page
     }
 
     /// The page as a response that nobody keeps.

@@ -3,6 +3,7 @@
 
 use maud::{Markup, html};
 
+use crate::condition::Value;
 use crate::session::Session;
 use crate::session::view::{
     Answers, ChoiceView, ImageView, PromptKind, PublicMarkdown, PublicView, SuggestionView,
@@ -181,7 +182,7 @@ fn choices(answers: &Answers, view: &PublicView, around: Around<'_>) -> Markup {
             div.field {
                 input.text type="date" name="answer" aria-labelledby="question" required
                     min=[min.map(|day| day.to_string())] max=[max.map(|day| day.to_string())]
-                    value=[typed(was, around)] aria-invalid=[around.misfit.map(|_| "true")]
+                    value=[typed(was, around, None)] aria-invalid=[around.misfit.map(|_| "true")]
                     aria-describedby=[described("", around)];
             }
             button.answer.main { "Go on" }
@@ -226,19 +227,26 @@ fn field(
             input.text type="text" name="answer" inputmode=(mode) autocomplete="off" required
                 aria-labelledby="question" aria-describedby=[described(hint, around)]
                 aria-invalid=[around.misfit.map(|_| "true")]
-                value=[typed(view.suggestion.as_ref(), around)];
+                value=[typed(view.suggestion.as_ref(), around, unit)];
             @if let Some(unit) = unit { span.unit { (unit) } }
         }
         button.answer.main { "Go on" }
     }
 }
 
-/// What stands in the field: what was typed just now, else what is suggested.
-fn typed(was: Option<&SuggestionView>, around: Around<'_>) -> Option<String> {
-    around
-        .misfit
-        .map(|(typed, _)| typed.to_owned())
-        .or_else(|| was.and_then(|was| was.shown.clone()))
+/// What stands in the field: what was typed just now, else what is suggested, a number without the unit that stands behind
+/// the field.
+fn typed(was: Option<&SuggestionView>, around: Around<'_>, unit: Option<&str>) -> Option<String> {
+    if let Some((typed, _)) = around.misfit {
+        return Some(typed.to_owned());
+    }
+    let was = was?;
+    let shown = was.shown.as_deref()?;
+    let number = match (&was.value, unit) {
+        (Some(Value::Number(_)), Some(unit)) => shown.strip_suffix(unit).map(str::trim_end),
+        _ => None,
+    };
+    Some(number.unwrap_or(shown).to_owned())
 }
 
 /// Whether an answer is the one that is suggested.

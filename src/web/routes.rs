@@ -25,7 +25,7 @@ pub fn routes(web: Arc<Web>) -> Router {
     let pass = from_fn_with_state(Arc::clone(&web), front::pass);
     Router::new()
         .merge(customer::routes())
-        .merge(desk::routes(&web))
+        .merge(desk::routes())
         .route("/assets/{mark}/{name}", get(assets::get))
         .route("/media/{*path}", get(media::get))
         .route("/theme.css", get(theme::get))

@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use crate::session::Rejected;
@@ -34,6 +34,26 @@ pub enum Trouble {
     Internal(String),
 }
 
+/// What somebody wanted whose way something is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wants {
+    /// A page: it can be asked for once more.
+    Page,
+    /// To send what was typed or pressed: the page that holds it is the one before.
+    Send,
+}
+
+impl Wants {
+    /// By the method of a request.
+    pub fn of(method: &Method) -> Self {
+        if *method == Method::POST {
+            Self::Send
+        } else {
+            Self::Page
+        }
+    }
+}
+
 impl From<StoreError> for Trouble {
     fn from(why: StoreError) -> Self {
         match why {
@@ -53,6 +73,29 @@ impl From<Rejected> for Trouble {
 }
 
 impl Trouble {
+    /// What went wrong, of a response that does not tell it yet. Where a page is wanted (`is_page`), also of one that the
+    /// frame refused or broke off by itself.
+    pub fn taken_from(response: &mut Response, is_page: bool) -> Option<Self> {
+        let status = response.status();
+        if !(status.is_client_error() || status.is_server_error()) {
+            return None;
+        }
+        let told = response.extensions_mut().remove::<Self>();
+        let kind = response.headers().get(header::CONTENT_TYPE);
+        let is_drawn = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+        if told.is_some() || is_drawn || !is_page {
+            return told;
+        }
+        Some(match status {
+            StatusCode::PAYLOAD_TOO_LARGE => Self::BadRequest("it is too long".to_owned()),
+            _ if status.is_client_error() => {
+                Self::BadRequest("it is not what our pages send".to_owned())
+            }
+            // It took too long, or is a fault of ours.
+            _ => Self::Internal(String::new()),
+        })
+    }
+
     /// The status of a response that says so (RFC 9110).
     pub const fn status(&self) -> StatusCode {
         match self {
@@ -82,6 +125,11 @@ impl Trouble {
         }
     }
 
+    /// Whether it goes by, so that the same once more may work.
+    pub fn is_passing(&self) -> bool {
+        self.status().is_server_error() || matches!(self, Self::TooMany(_))
+    }
+
     /// After how many seconds it may be tried again.
     pub const fn retry_after(&self) -> Option<u64> {
         match self {
@@ -105,19 +153,22 @@ impl fmt::Display for Trouble {
             Self::BadRequest(why) => write!(out, "This cannot be read: {why}."),
             Self::NotSignedIn => out.write_str("Please sign in first."),
             Self::Forbidden(why) => out.write_str(why),
-            Self::TooMany(seconds) => write!(
-                out,
-                "That was too much at once. Please wait a moment ({seconds} s) and try again."
-            ),
+            Self::TooMany(seconds) => {
+                let unit = if *seconds == 1 { "second" } else { "seconds" };
+                write!(
+                    out,
+                    "That was too much at once. Please wait {seconds} {unit} and try again."
+                )
+            }
             Self::Store(StoreError::NoSuchCase(_)) => out.write_str("There is no such case."),
             Self::Store(StoreError::NoSuchCode) => {
                 out.write_str("This code is wrong, was used already, or is too old.")
             }
             Self::Store(StoreError::Erased(_)) => {
-                out.write_str("What was said in this case was erased, as it is old.")
+                out.write_str("What was said in this case was erased.")
             }
             Self::Store(_) | Self::Gone => out.write_str(
-                "This cannot be saved right now, so nothing was changed. Please try again in a moment.",
+                "This does not work right now, and nothing was changed. Please try again in a moment.",
             ),
             Self::Internal(_) => out.write_str(
                 "Something went wrong on our side. Nothing that you answered before is lost. Please try again.",

@@ -2,15 +2,8 @@
 //! tabs of one.
 
 use crate::support::browser::{ENTER, ESCAPE, PHONE, SCREEN};
+use crate::support::desk::{FAN, LIBRARY};
 use crate::support::{Browser, Folder, Site};
-
-const LIBRARY: &str = "\
-name: Our desk
-stuck: {escalate: field, reason: Nothing helped}
-teams: {field: {name: Field service, contact: Extension 77}}
-facts:
-  room: {ask: Which room is it?, text: {max: 40}}
-";
 
 const LAMP: &str = "
 title: The lamp stays dark
@@ -39,17 +32,10 @@ steps:
     no: stuck
 ";
 
-const FAN: &str = "title: The fan is loud\nsteps:\n  a:\n    ask: Is it dusty?\n    yes: {fix: Clean it.}\n    no: stuck\n";
-
 fn desk(name: &str) -> Site {
-    let folder = Folder::new(name)
-        .keeping()
-        .file("trees/fixpath.yaml", LIBRARY)
-        .file("trees/lamp.yaml", LAMP)
-        .file("trees/fan.yaml", FAN)
-        .letting_in("maria")
-        .letting_in("ben");
-    Site::of(folder, "--library trees --rate 0 --log none")
+    let trees = [("lamp", LAMP), ("fan", FAN)];
+    let folder = Folder::of_desk(name, LIBRARY, &trees);
+    Site::of_desk(folder.letting_in("maria").letting_in("ben"))
 }
 
 /// A new case of the lamp.

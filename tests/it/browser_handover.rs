@@ -3,19 +3,17 @@
 use serde_json::json;
 
 use crate::support::browser::{ENTER, PHONE, SCREEN};
+use crate::support::desk::LIBRARY;
 use crate::support::{Browser, Folder, Site};
 
-const LIBRARY: &str = "\
-name: Our desk
-stuck: {escalate: field, reason: Nothing helped, needs: [phone]}
-teams: {field: {name: Field service}}
-facts:
-  phone: {ask: On which number can we reach you?, text: {max: 40}}
+/// How the customer is reached, and how they reach somebody.
+const REACHED: &str = "  phone: {ask: On which number can we reach you?, text: {max: 40}}
 theme: {contact: {phone: 555 0142}}
 ";
 
 const LAMP: &str = "
 title: The lamp stays dark
+stuck: {escalate: field, reason: Nothing helped, needs: [phone]}
 start: plugged
 steps:
   plugged:
@@ -33,12 +31,9 @@ steps:
 ";
 
 fn desk(name: &str) -> Site {
-    let folder = Folder::new(name)
-        .keeping()
-        .file("trees/fixpath.yaml", LIBRARY)
-        .file("trees/lamp.yaml", LAMP)
-        .letting_in("maria");
-    Site::of(folder, "--library trees --rate 0 --log none")
+    let library = format!("{LIBRARY}{REACHED}");
+    let folder = Folder::of_desk(name, &library, &[("lamp", LAMP)]);
+    Site::of_desk(folder.letting_in("maria"))
 }
 
 /// The customer tries something, is stuck at a question, and asks for a person.

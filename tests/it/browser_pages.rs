@@ -297,6 +297,7 @@ fn what_went_wrong(browser: &Browser, site: &Site, viewer: &Viewer<'_>) {
     browser.run(
         "return (async () => { while ((await fetch('/')).status !== 429); location.reload() })()",
     );
-    browser.sees("What you typed is still there");
-    viewer.looks_at("That was too much at once. Please wait a moment (1 s) and try again.");
+    browser.sees("Try again");
+    viewer.looks_at("That was too much at once.");
+    browser.sees("Please wait 1 second and try again.");
 }

@@ -3,43 +3,20 @@
 use std::fs;
 
 use crate::support::browser::{PHONE, SCREEN};
+use crate::support::desk::{LAMP, LIBRARY};
 use crate::support::{Browser, Folder, Site};
-
-const LIBRARY: &str = "\
-name: Our desk
-stuck: {escalate: field, reason: Nothing helped}
-teams: {field: {name: Field service}}
-";
-
-const LAMP: &str = "
-title: The lamp stays dark
-owner: Facilities
-steps:
-  plugged:
-    ask: Is the lamp plugged in?
-    yes: bulb
-    no: {fix: Plug it in.}
-  bulb:
-    ask: Is the bulb black?
-    yes: {fix: Take another bulb.}
-    no: stuck
-";
 
 /// With a finding: nothing leads to a step.
 const FAN: &str = "title: The fan is loud\nsteps:\n  a:\n    ask: Is it dusty?\n    yes: {fix: Clean it.}\n    no: stuck\n  lost: {do: Clean it., next: stuck}\n";
 
 fn desk(name: &str) -> Site {
-    let folder = Folder::new(name)
-        .keeping()
-        .file("trees/fixpath.yaml", LIBRARY)
-        .file("trees/lamp.yaml", LAMP)
-        .file("trees/fan.yaml", FAN)
-        .letting_in("ada --role author")
-        .letting_in("ben");
+    let trees = [("lamp", LAMP), ("fan", FAN)];
+    let folder = Folder::of_desk(name, LIBRARY, &trees);
+    let folder = folder.letting_in("ada --role author").letting_in("ben");
     for typed in ["yes\nno\n", "yes\nunsure\n", "yes\n"] {
         folder.run_with("run lamp --plain --library trees", typed);
     }
-    Site::of(folder, "--library trees --rate 0 --log none")
+    Site::of_desk(folder)
 }
 
 /// The row of a table that begins with these words.

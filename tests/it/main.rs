@@ -9,10 +9,13 @@
 )]
 
 mod browser_desk;
+mod browser_desk_pages;
 mod browser_embed;
 mod browser_handover;
 mod browser_pages;
 mod browser_trees;
+mod browser_trees_pages;
+mod browser_trouble;
 mod browser_walk;
 mod canonical;
 mod cases;
@@ -100,6 +103,7 @@ mod web_api_safe;
 mod web_api_told;
 mod web_customer;
 mod web_desk;
+mod web_erased;
 mod web_guard;
 mod web_kept;
 mod web_live;

@@ -2,6 +2,7 @@
 #![allow(dead_code, unused_imports, reason = "each topic uses some of it")]
 
 pub mod browser;
+pub mod desk;
 mod dice;
 pub mod every_walk;
 pub mod fault;
@@ -22,6 +23,7 @@ mod viewer;
 mod walk;
 
 pub use browser::Browser;
+pub use desk::{Desk, Events};
 pub use dice::{Dice, FOR_AGENTS, library};
 pub use files::{Compiled, Files, TODAY};
 pub use folder::{Folder, Ran};

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Folder, Page, Site};
+use crate::support::{Answer, Desk, Folder, Page, Site};
 
 const WIFI: &str = "
 title: No internet
@@ -294,32 +294,57 @@ fn the_statistics_tell_what_came_back() {
 
 #[test]
 fn an_agents_closed_case_goes_on_at_the_desk() {
-    let folder = Folder::new("again-desk").keeping().file("lamp.yaml", LAMP);
-    let site = Site::of(
-        folder,
-        "--library . --trust-proxy 127.0.0.1 --trust-header X-Remote-User --trust-roles agent",
-    );
-    let ada = [("x-remote-user", "ada")];
-    let press = |page: &Page, name: &str, more: &[(&str, &str)]| {
-        let (action, hidden) = page.form_with(name);
-        let hidden = hidden.iter().map(|(name, value)| (&**name, &**value));
-        let fields: Vec<(&str, &str)> = hidden.chain(more.iter().copied()).collect();
-        site.send(Some(()), &action, &fields, &ada)
+    let folder = Folder::of_desk("again-desk", LIBRARY, &[("lamp", LAMP)]);
+    let desk = Desk::of(folder);
+    let press = |page: &Page, button: &str| desk.press("ada", page, button, &[]);
+    let address = |page: &Page| page.path.split('?').next().unwrap().to_owned();
+    let name = |page: &Page| {
+        let (_, name) = page.path.rsplit_once('/').unwrap();
+        name.parse::<fixpath::store::CaseId>().unwrap()
     };
-    let first = site.send(None, "/desk/t/lamp", &[], &ada);
-    let bulb = press(&first, "channel", &[("channel", "chat")]);
-    let fixed = press(&bulb, "choice", &[("choice", "yes")]);
-    let closed = press(&fixed, "do", &[("do", "close")]);
+    let link = |page: &Page| {
+        format!(
+            "<a href=\"{}\"><code>{}</code></a>",
+            address(page),
+            name(page)
+        )
+    };
+    let first = desk.get("ada", "/desk/t/lamp");
+    let bulb = press(&first, "channel=chat");
+    assert!(!bulb.words().contains("Goes on"), "{}", bulb.words());
+    // One that is not over stays as it is, whatever an old page sends.
+    let open = press(&bulb, "do=again");
+    let stands = (open.status, address(&open), open.heading());
+    assert_eq!(stands, (200, address(&bulb), bulb.heading()));
+    let fixed = press(&bulb, "choice=yes");
+    let closed = press(&fixed, "do=close");
     assert_eq!(closed.heading(), "Solved, and confirmed");
-    let on = press(&closed, "do", &[("do", "again")]);
+    assert!(!closed.words().contains("oes on in"), "{}", closed.words());
+    let on = press(&closed, "do=again");
     assert_ne!(on.path, closed.path);
     assert!(on.words().contains("Try another socket."), "{}", on.words());
-    let over = press(&on, "reply", &[("reply", "person")]);
+    // Each leads to the other, also from the note.
+    let before = format!("Goes on with {}", link(&closed));
+    let behind = format!("Goes on in {}", link(&on));
+    for (page, link) in [(&on, &before), (&closed, &behind)] {
+        for path in [address(page), format!("{}/note", address(page))] {
+            let page = desk.get("ada", &path);
+            assert!(page.text.contains(link), "{path}: {}", page.text);
+        }
+    }
+    let closed_now = desk.get("ada", &address(&closed));
+    assert!(
+        closed_now
+            .words()
+            .contains("It was not solved after all, and goes on in case"),
+        "{}",
+        closed_now.words()
+    );
+    let over = press(&on, "reply=person");
     assert!(over.words().contains("Goes on with: "), "{}", over.words());
     let done = "1. Change the bulb: done, it helped at first";
     assert!(over.words().contains(done), "{}", over.words());
-    let before = closed.path.split('?').next().unwrap();
-    let link = format!("Goes on with: <a href=\"{before}\">");
+    let link = format!("Goes on with: <a href=\"{}\">", address(&closed));
     assert!(over.text.contains(&link), "{}", over.text);
-    assert_eq!(press(&closed, "do", &[("do", "again")]).path, on.path);
+    assert_eq!(press(&closed, "do=again").path, on.path);
 }

@@ -1,18 +1,10 @@
 //! Agents in the browser, as a browser without scripts sees it: a case from its begin to its note, what is for agents
 //! alone, two people on one case, and texts that attack.
 
-use std::io::{BufRead as _, BufReader, Write as _};
-use std::net::TcpStream;
+use crate::support::desk::{FAN, LIBRARY};
+use crate::support::{Desk, Events, Folder, Page};
 
-use crate::support::{Folder, Page, Site};
-
-const LIBRARY: &str = "\
-name: Our desk
-stuck: {escalate: field, reason: Nothing helped}
-teams: {field: {name: Field service, contact: Extension 77, tier: 2}}
-facts:
-  room: {ask: Which room is it?, text: {max: 40}}
-incidents:
+const KNOWN: &str = "incidents:
   - {title: No light in house B, say: I know that house B is dark.}
 ";
 
@@ -43,71 +35,28 @@ steps:
       otherwise: {fix: Take another bulb.}
 ";
 
-const OTHER: &str = "title: The fan is loud\nsteps:\n  a:\n    ask: Is it dusty?\n    yes: {fix: Clean it.}\n    no: stuck\n";
-
-/// A desk whose people a proxy lets in by their name.
-struct Desk(Site);
-
-impl Desk {
-    fn open(name: &str) -> Self {
-        let folder = Folder::new(name)
-            .keeping()
-            .file("trees/fixpath.yaml", LIBRARY)
-            .file("trees/lamp.yaml", TREE)
-            .file("trees/fan.yaml", OTHER);
-        let site = "--library trees --trust-proxy 127.0.0.1 --trust-header X-Remote-User --trust-roles agent";
-        Self(Site::of(folder, site))
-    }
-
-    fn get(&self, who: &str, path: &str) -> Page {
-        self.0.send(None, path, &[], &[("x-remote-user", who)])
-    }
-
-    /// Sends the form that has this button, with what else is filled in.
-    fn press(&self, who: &str, page: &Page, button: &str, more: &[(&str, &str)]) -> Page {
-        let (name, value) = button.split_once('=').unwrap();
-        let (action, hidden) = form_of(page, name, value);
-        let mut fields: Vec<(&str, &str)> = hidden
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str()))
-            .collect();
-        fields.push((name, value));
-        fields.extend(more);
-        self.0
-            .send(Some(()), &action, &fields, &[("x-remote-user", who)])
-    }
-
-    fn begin(&self, who: &str, more: &[(&str, &str)]) -> Page {
-        let page = self.get(who, "/desk/t/lamp?q=dark");
-        self.press(who, &page, "channel=phone", more)
-    }
+fn desk(name: &str) -> Desk {
+    let library = format!("{LIBRARY}{KNOWN}");
+    let trees = [("lamp", TREE), ("fan", FAN)];
+    Desk::of(Folder::of_desk(name, &library, &trees))
 }
 
-/// The form in which a field or button of that name and value is; of a field to be typed in, the value is not looked at.
-fn form_of(page: &Page, name: &str, value: &str) -> (String, Vec<(String, String)>) {
-    let forms = page.text.split("<form").skip(1);
-    let wanted = format!(" name=\"{name}\" value=\"{value}\"");
-    let one = forms
-        .map(|form| form.split("</form>").next().unwrap())
-        .find(|form| form.contains(&wanted))
-        .unwrap_or_else(|| panic!("no form has `{name}={value}`: {}", page.words()));
-    let alone = Page {
-        text: format!("<form{one}</form>"),
-        ..page.clone()
-    };
-    alone.form_with(name)
+fn begin(desk: &Desk, who: &str, more: &[(&str, &str)]) -> Page {
+    let page = desk.get(who, "/desk/t/lamp?q=dark");
+    desk.press(who, &page, "channel=phone", more)
 }
 
 #[test]
 fn a_case_is_walked_from_its_begin_to_its_note() {
-    let desk = Desk::open("desk-walk");
+    let desk = desk("desk-walk");
     let start = desk.get("maria", "/desk/t/lamp?q=it+is+dark");
     assert!(
         start.words().contains("I know that house B is dark."),
         "what to say about known trouble: {}",
         start.words()
     );
-    let first = desk.begin(
+    let first = begin(
+        &desk,
         "maria",
         &[("ticket", "INC-7"), ("words", "my lamp is dark")],
     );
@@ -181,14 +130,7 @@ fn a_case_is_walked_from_its_begin_to_its_note() {
 }
 
 fn answer(desk: &Desk, who: &str, page: &Page, typed: &str) -> Page {
-    let (action, hidden) = page.form_with("answer");
-    let mut fields: Vec<(&str, &str)> = hidden
-        .iter()
-        .map(|(name, value)| (name.as_str(), value.as_str()))
-        .collect();
-    fields.push(("answer", typed));
-    desk.0
-        .send(Some(()), &action, &fields, &[("x-remote-user", who)])
+    desk.press(who, page, &format!("answer={typed}"), &[])
 }
 
 /// The address of the page's case.
@@ -198,8 +140,8 @@ fn case(page: &Page) -> String {
 
 #[test]
 fn all_that_the_keys_of_the_terminal_do_is_there() {
-    let desk = Desk::open("desk-tools");
-    let first = desk.begin("maria", &[]);
+    let desk = desk("desk-tools");
+    let first = begin(&desk, "maria", &[]);
     let room = desk.press("maria", &first, "choice=yes", &[]);
     let back = desk.press("maria", &room, "do=back", &[]);
     assert_eq!(back.heading(), "Is the lamp plugged in?");
@@ -268,8 +210,8 @@ fn all_that_the_keys_of_the_terminal_do_is_there() {
 
 #[test]
 fn of_two_who_answer_at_once_nobody_loses_what_they_typed() {
-    let desk = Desk::open("desk-race");
-    let first = desk.begin("maria", &[]);
+    let desk = desk("desk-race");
+    let first = begin(&desk, "maria", &[]);
     let room = desk.press("maria", &first, "choice=yes", &[]);
     let of_ben = desk.get("ben", &case(&room));
     let bulb = answer(&desk, "maria", &room, "B 12");
@@ -345,43 +287,10 @@ fn visit_of(page: &Page) -> String {
     visit.split('"').next().unwrap().to_owned()
 }
 
-/// A stream of events that is being read.
-struct Events(BufReader<TcpStream>);
-
-impl Events {
-    fn of(desk: &Desk, who: &str, case: &str) -> Self {
-        let origin = desk.0.origin();
-        let host = origin.strip_prefix("http://").unwrap();
-        let mut stream = TcpStream::connect(host).unwrap();
-        write!(
-            stream,
-            "GET {case}/events HTTP/1.1\r\nHost: {host}\r\nX-Remote-User: {who}\r\nAccept: text/event-stream\r\n\r\n"
-        )
-        .unwrap();
-        Self(BufReader::new(stream))
-    }
-
-    /// Reads on until a line tells this.
-    fn wait_for(&mut self, told: &str) {
-        let mut line = String::new();
-        loop {
-            line.clear();
-            assert_ne!(
-                self.0.read_line(&mut line).unwrap(),
-                0,
-                "it ended before {told}"
-            );
-            if line.contains(told) {
-                return;
-            }
-        }
-    }
-}
-
 #[test]
 fn who_looks_at_a_case_sees_at_once_what_others_do() {
-    let desk = Desk::open("desk-live");
-    let first = desk.begin("maria", &[]);
+    let desk = desk("desk-live");
+    let first = begin(&desk, "maria", &[]);
     let mut maria = Events::of(&desk, "maria", &case(&first));
     maria.wait_for("\"seq\":1");
     let mut ben = Events::of(&desk, "ben", &case(&first));
@@ -405,9 +314,9 @@ fn who_looks_at_a_case_sees_at_once_what_others_do() {
 
 #[test]
 fn texts_that_attack_are_only_shown() {
-    let desk = Desk::open("desk-attack");
+    let desk = desk("desk-attack");
     let attack = "\"><script>alert(1)</script><img src=x onerror=alert(2)>'{{7*7}}${room}\u{202e}";
-    let first = desk.begin("maria", &[("ticket", attack), ("words", attack)]);
+    let first = begin(&desk, "maria", &[("ticket", attack), ("words", attack)]);
     let noted = desk.press("maria", &first, "do=note", &[("text", attack)]);
     let room = desk.press("maria", &noted, "choice=yes", &[]);
     let too_long = answer(&desk, "maria", &room, attack);
@@ -454,13 +363,11 @@ fn texts_that_attack_are_only_shown() {
 
 #[test]
 fn a_form_from_elsewhere_changes_nothing() {
-    let desk = Desk::open("desk-forged");
-    let first = desk.begin("maria", &[]);
+    let desk = desk("desk-forged");
+    let first = begin(&desk, "maria", &[]);
     let path = case(&first);
     let fields = [("seq", "1"), ("step", "plugged"), ("choice", "yes")];
-    let forged = desk
-        .0
-        .send(Some(()), &path, &fields, &[("x-remote-user", "maria")]);
+    let forged = desk.forge("maria", &path, &fields);
     assert_eq!(forged.status, 403);
     assert_eq!(
         desk.get("maria", &path).heading(),
@@ -470,4 +377,12 @@ fn a_form_from_elsewhere_changes_nothing() {
     assert_eq!(nobody.status, 303, "to the door");
     let no_case = desk.get("maria", "/desk/c/0000-0000-0000");
     assert_eq!(no_case.status, 404);
+    // What is refused before anybody looks at it is a page, too.
+    let large = "a".repeat(70_000);
+    let large = desk.forge("maria", &path, &[("text", &large)]);
+    let said = "This cannot be read: it is too long.";
+    assert_eq!((large.status, large.heading().as_str()), (413, said));
+    let elsewhere = desk.get("maria", "/desk/take");
+    assert_eq!(elsewhere.status, 405);
+    assert!(elsewhere.text.contains("To the desk"), "{}", elsewhere.text);
 }

@@ -110,10 +110,22 @@ fn a_link_opened_tomorrow_shows_the_case_on_its_own_version() {
     assert!(earlier.contains("you said “Hall”"), "{earlier}");
     // A page of yesterday that has begun nothing yet: today's first question, and nothing was made up.
     let begun = site_tomorrow.press(&other, "choice=yes");
-    assert_eq!(begun.status, 422);
+    assert_eq!(begun.status, 409);
     assert_eq!(begun.heading(), "In which house is it?");
+    let words = begun.words();
+    assert!(
+        words.contains("We have changed these questions a moment ago."),
+        "{words}"
+    );
+    assert!(!words.contains("That does not fit"), "{words}");
     let kept = site.folder.run("cases --format json").succeeds().out;
     assert_eq!(kept.matches("\"case\"").count(), 1, "{kept}");
+    // From there it goes on, as from a page of today.
+    let told = site_tomorrow.press(&begun, "choice=north");
+    assert_eq!(
+        (told.status, told.heading().as_str()),
+        (200, "Is the cable in the wall?")
+    );
 }
 
 #[test]

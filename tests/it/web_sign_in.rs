@@ -270,7 +270,11 @@ fn what_is_changed_counts_at_once() {
     site.folder.run("user set ada --role author").succeeds();
     assert_eq!(desk(&site, &cookie).status, 303, "signed out");
     let cookie = signed_in(&site, "ada");
-    let page = desk(&site, &cookie);
+    // An author has no queue, and no cases.
+    let led = desk(&site, &cookie);
+    let to = (led.status, led.header("location"));
+    assert_eq!(to, (303, Some("/desk/trees")));
+    let page = site.send_once(None, "/desk/t/none", &[], &[("cookie", &cookie)]);
     assert_eq!(page.status, 403);
     assert!(
         page.words().contains("Only who has the role \"agent\""),

@@ -80,8 +80,8 @@
       const response = await fetch(address, get ? {} : { method: "POST", body: query });
       const text = await response.text();
       if (response.status >= 500 || response.status === 429) {
-        const why = new DOMParser().parseFromString(text, "text/html").querySelector("h1");
-        say(why ? why.textContent : cut);
+        const why = new DOMParser().parseFromString(text, "text/html").querySelector("[data-why]");
+        say(why ? [...why.children].map((part) => part.textContent).join(" ") : cut);
         return;
       }
       const to = new URL(response.url);

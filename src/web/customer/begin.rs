@@ -64,23 +64,24 @@ pub async fn post(
     };
     match form::apply(&fields, &mut session, moment()) {
         Ok(()) => super::closing::close_if_confirmed(&mut session, moment())?,
-        Err(Trouble::Refused(why)) => {
+        Err(why @ (Trouble::Refused(_) | Trouble::Stale)) => {
             if let Some(begun) = begun_before(&web, &case, &fields).await {
                 return Ok(begun);
             }
-            let misfit = Misfit::of(&fields, &why);
-            let page = shown(&tree, &session, new.to_owned(), words, Some(misfit));
-            return Ok(page.response(&today, StatusCode::UNPROCESSABLE_ENTITY));
-        }
-        Err(Trouble::Stale) => {
-            if let Some(begun) = begun_before(&web, &case, &fields).await {
-                return Ok(begun);
-            }
-            // The tree was saved anew since the page was shown, and asks something else first.
             let session = begin(&today, &tree, words)?;
             let mut page = shown(&tree, &session, new.to_owned(), words, None);
-            page.notice = Some(asked_anew());
-            return Ok(page.response(&today, StatusCode::CONFLICT));
+            let status = match why {
+                Trouble::Refused(why) if is_of(&session, &fields) => {
+                    page.misfit = Some(Misfit::of(&fields, &why));
+                    StatusCode::UNPROCESSABLE_ENTITY
+                }
+                // The tree was saved anew since the page was shown, and asks something else first.
+                _ => {
+                    page.notice = Some(asked_anew());
+                    StatusCode::CONFLICT
+                }
+            };
+            return Ok(page.response(&today, status));
         }
         Err(why) => return Err(why),
     }
@@ -109,6 +110,16 @@ fn on(web: &Web, held: &Held, case: &CaseId, fields: &Fields) -> Response {
 fn begin(today: &Today, tree: &str, words: &str) -> Result<Session, Trouble> {
     today.public_tree(tree)?;
     Ok(today.begin(tree, Some(words).filter(|words| !words.is_empty()))?)
+}
+
+/// Whether the page that was sent asked what is asked now.
+fn is_of(session: &Session, fields: &Fields) -> bool {
+    let standing = session.prompt();
+    let sent = fields.prompt().ok();
+    standing
+        .at()
+        .zip(sent)
+        .is_some_and(|(now, (_, step))| now.name() == step)
 }
 
 fn asked_anew() -> Markup {

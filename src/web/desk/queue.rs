@@ -1,10 +1,11 @@
-//! `GET /desk`: what waits for one person, and the two ways to begin: another tree, another person's code.
+//! `GET /desk`: what waits for one person, and the two ways to begin: another tree, another person's code. Authors who are no
+//! agents are led to their trees.
 
 use std::sync::Arc;
 
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Redirect, Response};
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -59,6 +60,10 @@ pub async fn get(
     Query(asked): Query<Asked>,
     user: SignedIn,
 ) -> Result<Response, Trouble> {
+    // Who only writes trees has no queue: this is not where they want to go.
+    if !user.roles.allow(Role::Agent) && user.roles.allow(Role::Author) {
+        return Ok(Redirect::to("/desk/trees").into_response());
+    }
     user.must_be(Role::Agent)?;
     let queue = web.store.queue(&user.name, &user.teams, MOST).await?;
     let named = named(&web, asked.words()).await?;

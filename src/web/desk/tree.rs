@@ -13,6 +13,7 @@ use crate::picture::{Sketch, svg};
 use crate::stats::{StepReport, TreeReport, numbers};
 use crate::store::{Feedback, Role, Version, moment};
 use crate::tree::{Tree, TreeId};
+use crate::web::counted::Figures;
 use crate::web::heat;
 use crate::web::markdown::plain;
 use crate::web::state::{Today, Web};
@@ -47,18 +48,22 @@ pub async fn get(
     let feedback = web.store.feedback_async(Some(&name)).await?;
     let versions = web.store.versions_of(&name).await?;
     let title = plain(tree.about.title.0.source());
+    // Drawn anew until the figures are there.
+    let again = figures.is_none().then(|| format!("/desk/trees/{name}"));
     let main = html! {
         (banner(&web))
         p.hint { a href="/desk/trees" { "All trees" } }
         h1 { (title) }
         (about(&today, id))
-        (counted_when(figures.as_ref()))
-        @if let Some(counted) = counted { (totals(counted)) }
-        (wrong(&today, &name))
-        (said(&feedback))
-        (drawn(tree))
-        @if let Some(counted) = counted { (steps(tree, counted)) }
-        (in_use(&today, &versions))
+        div #tree-now data-refresh=[again] {
+            (counted_when(figures.as_ref()))
+            @if let Some(counted) = counted { (totals(counted)) }
+            (wrong(&today, &name))
+            (said(&feedback))
+            (drawn(tree, figures.as_ref()))
+            @if let Some(counted) = counted { (steps(tree, counted)) }
+            (in_use(&today, &versions))
+        }
     };
     Ok(page(Some(&user), &web, &title, main).response(&today, StatusCode::OK))
 }
@@ -94,9 +99,12 @@ pub async fn picture(
     // A large tree takes its time.
     let drawn = tokio::task::spawn_blocking(move || {
         let sketch = Sketch::of(&today.library, today.library.tree(id));
-        let report = figures.as_ref().map(|figures| &figures.report);
-        let tree = report.and_then(|report| report.tree(&which.tree));
-        let heat = tree.map(|tree| heat(tree, None));
+        // Before anything is counted, nobody can say that nobody came.
+        let Some(figures) = figures else {
+            return svg(&sketch);
+        };
+        let counted = figures.report.tree(&which.tree);
+        let heat = counted.map(|counted| heat(counted, None));
         svg(&sketch.warmed(&heat.unwrap_or_default()))
     });
     let drawn = drawn
@@ -175,9 +183,12 @@ fn said(feedback: &[Feedback]) -> Markup {
     }
 }
 
-fn drawn(tree: &Tree) -> Markup {
+/// The picture; one that was drawn before anything was counted is not shown for one with figures.
+fn drawn(tree: &Tree, figures: Option<&Figures>) -> Markup {
+    let counted = figures.map_or_else(|| "not-yet".to_owned(), |figures| figures.at.to_string());
     let query = form_urlencoded::Serializer::new(String::new())
         .append_pair("tree", &tree.name)
+        .append_pair("counted", &counted)
         .finish();
     let address = format!("/desk/tree.svg?{query}");
     html! {

@@ -16,6 +16,7 @@ use crate::store::{Role, Version, moment};
 use crate::tree::Tree;
 use crate::web::counted::Figures;
 use crate::web::markdown::plain;
+use crate::web::quoted::quoted;
 use crate::web::state::{Today, Web};
 use crate::web::trouble::Trouble;
 
@@ -94,8 +95,8 @@ pub fn list<'f>(findings: impl Iterator<Item = &'f Diagnostic>, sources: &Source
             li data-severity=(if is_error { "error" } else { "warning" }) {
                 code { (file.path()) ":" (file.line_of(finding.primary.place.span.start)) }
                 " " strong { (if is_error { "Error" } else { "Warning" }) } " "
-                (finding.message)
-                @if let Some(help) = &finding.help { span.hint { (help) } }
+                (quoted(&finding.message))
+                @if let Some(help) = &finding.help { span.hint { (quoted(help)) } }
                 span.hint { code { (finding.code.name()) } }
             }
         } }

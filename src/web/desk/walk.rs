@@ -11,12 +11,14 @@
 //! | `card`, `correct`, `ending` | what stands before the agent |
 //! | `tools` | what can always be done |
 //! | `note` | the note to copy, and the texts for the customer |
+//! | `kin` | the case before, and the one behind |
 
 mod begin;
 mod card;
 mod correct;
 mod deed;
 mod ending;
+mod kin;
 mod late;
 mod note;
 mod sheet;
@@ -41,6 +43,7 @@ use crate::web::open_cases::Held;
 use crate::web::state::Web;
 use crate::web::trouble::Trouble;
 
+use kin::Kin;
 pub use sheet::Frame;
 use sheet::{Misfit, Sheet};
 
@@ -148,6 +151,7 @@ async fn sheet_of<'s>(
 ) -> Result<Sheet<'s>, Trouble> {
     let mut sheet = Sheet::new(web, held.session(), case, user);
     sheet.code = open_code(web, held).await?;
+    sheet.kin = Kin::of(web, held.session(), case).await?;
     sheet.others = web.onlookers.others(case, &user.name).await?;
     Ok(sheet)
 }

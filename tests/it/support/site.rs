@@ -254,14 +254,26 @@ impl Site {
     /// Presses a button of the page's prompt: `choice=KEY`, `reply=tried`, `do=back` …; the fields that the form holds go
     /// with it.
     pub fn press(&self, page: &Page, button: &str) -> Page {
+        self.press_with(page, button, &[], &[])
+    }
+
+    /// As [`Self::press`], with more that is filled in, and with headers.
+    pub fn press_with(
+        &self,
+        page: &Page,
+        button: &str,
+        more: &[(&str, &str)],
+        headers: &[(&str, &str)],
+    ) -> Page {
         let (name, value) = button.split_once('=').unwrap();
-        let (action, hidden) = page.form_with(name);
+        let (action, hidden) = page.form_of(name, value);
         let mut fields: Vec<(&str, &str)> = hidden
             .iter()
             .map(|(name, value)| (name.as_str(), value.as_str()))
             .collect();
         fields.push((name, value));
-        self.post(&action, &fields)
+        fields.extend(more);
+        self.send(Some(()), &action, &fields, headers)
     }
 }
 
@@ -311,21 +323,35 @@ impl Page {
 
     /// The first form in which there is a field or button of that name: where it goes, and what is hidden in it.
     pub fn form_with(&self, field: &str) -> (String, Vec<(String, String)>) {
-        let wanted = format!(" name=\"{field}\"");
-        let form = self
-            .text
-            .split("<form")
-            .skip(1)
-            .map(|form| form.split("</form>").next().unwrap())
-            .find(|form| form.contains(&wanted))
-            .unwrap_or_else(|| panic!("no form has `{field}`: {}", self.words()));
-        let hidden = form
-            .split("<input type=\"hidden\"")
-            .skip(1)
-            .map(|input| (attribute(input, "name"), attribute(input, "value")))
-            .collect();
-        (attribute(form, "action"), hidden)
+        let form = self.form(&format!(" name=\"{field}\""));
+        let form = form.unwrap_or_else(|| panic!("no form has `{field}`: {}", self.words()));
+        parts(form)
     }
+
+    /// As [`Self::form_with`], of several the one with the button of that value.
+    fn form_of(&self, name: &str, value: &str) -> (String, Vec<(String, String)>) {
+        let button = format!(" name=\"{name}\" value=\"{value}\"");
+        match self.form(&button) {
+            Some(form) => parts(form),
+            None => self.form_with(name),
+        }
+    }
+
+    fn form(&self, with: &str) -> Option<&str> {
+        let forms = self.text.split("<form").skip(1);
+        let mut forms = forms.map(|form| form.split("</form>").next().unwrap());
+        forms.find(|form| form.contains(with))
+    }
+}
+
+/// Where a form goes, and what is hidden in it.
+fn parts(form: &str) -> (String, Vec<(String, String)>) {
+    let hidden = form
+        .split("<input type=\"hidden\"")
+        .skip(1)
+        .map(|input| (attribute(input, "name"), attribute(input, "value")))
+        .collect();
+    (attribute(form, "action"), hidden)
 }
 
 fn attribute(tag: &str, name: &str) -> String {

@@ -1,10 +1,13 @@
 //! Somebody who looks at every page of a face in each of its looks, and knows in the end which page was forgotten: the
 //! addresses and the headings are taken from the source, so that a page that is new has to be looked at, too.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 
 use super::browser::{Browser, PHONE, SCREEN};
 
@@ -18,6 +21,8 @@ pub struct Viewer<'b> {
     paths: RefCell<BTreeSet<String>>,
     headings: RefCell<BTreeSet<String>>,
     wrong: RefCell<Vec<String>>,
+    /// So many pictures.
+    kept: Cell<usize>,
 }
 
 impl<'b> Viewer<'b> {
@@ -28,6 +33,7 @@ impl<'b> Viewer<'b> {
             paths: RefCell::default(),
             headings: RefCell::default(),
             wrong: RefCell::default(),
+            kept: Cell::default(),
         }
     }
 
@@ -67,7 +73,9 @@ impl<'b> Viewer<'b> {
             // Without motion: a colour that is on its way to another is none.
             browser.prefer(&looks("dark"), false);
             wrong(&format!("{name}, by night"), browser.axe_on_colours());
+            self.keep(heading, &format!("{name}, by night"));
             browser.prefer(&looks("light"), false);
+            self.keep(heading, name);
             wrong(name, browser.axe());
             wrong(&format!("{name}, too wide"), browser.wider());
         }
@@ -83,12 +91,43 @@ impl<'b> Viewer<'b> {
         browser.resize(PHONE);
     }
 
+    /// Keeps a picture of the page in the folder that the variable `LOOKS` names, for people to look at.
+    pub fn keep(&self, heading: &str, look: &str) {
+        let Some(folder) = std::env::var_os("LOOKS").map(PathBuf::from) else {
+            return;
+        };
+        let kept = self.kept.get() + 1;
+        self.kept.set(kept);
+        let plain = |letter: char| {
+            if letter.is_alphanumeric() {
+                letter
+            } else {
+                '-'
+            }
+        };
+        let heading: String = heading.chars().take(40).map(plain).collect();
+        let look = look.replace([' ', ','], "-");
+        let picture = BASE64_STANDARD.decode(self.browser.picture()).unwrap();
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(
+            folder.join(format!("{kept:03}-{heading}-{look}.png")),
+            picture,
+        )
+        .unwrap();
+    }
+
+    /// Nothing was wrong.
+    #[track_caller]
+    pub fn has_approved(&self) {
+        let wrong = self.wrong.borrow();
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
     /// Nothing was wrong, and no page of these sources was forgotten: every address that is got, every heading that is
     /// written.
     #[track_caller]
     pub fn has_approved_all(&self, sources: &[&str], no_pages: &[&str]) {
-        let wrong = self.wrong.borrow();
-        assert!(wrong.is_empty(), "{wrong:#?}");
+        self.has_approved();
         let texts = texts(sources);
         let paths = self.paths.borrow();
         let routes: Vec<&str> = texts.iter().flat_map(|text| routes(text)).collect();

@@ -84,14 +84,18 @@ fn left(left: StepsLeft) -> Markup {
 
 /// What is to be done and asked; one of them is the heading.
 fn asked(view: &PublicView, media: Media<'_>) -> Markup {
+    let todo = |todo: &PublicMarkdown| html! { div.todo { (block(todo.as_str(), media)) } };
     html! {
-        @if let Some(todo) = &view.instruction { @if view.ask.is_some() || !is_short(todo) {
-            div.todo { (block(todo.as_str(), media)) }
-        } }
         @match (&view.ask, &view.instruction) {
-            (Some(ask), _) => h1 #question { (inline(ask.as_str())) },
-            (None, Some(todo)) if is_short(todo) => h1 #question { (inline(todo.as_str())) },
-            _ => h1.quiet #question { "Do this, or have it done" },
+            (Some(ask), before) => {
+                @if let Some(before) = before { (todo(before)) }
+                h1 #question { (inline(ask.as_str())) }
+            }
+            (None, Some(short)) if is_short(short) => h1 #question { (inline(short.as_str())) },
+            (None, long) => {
+                h1.quiet #question { "Do this, or have it done" }
+                @if let Some(long) = long { (todo(long)) }
+            }
         }
     }
 }
@@ -149,7 +153,7 @@ fn measure(session: &Session) -> Markup {
     };
     html! {
         @if !probes.is_empty() { details.measure {
-            summary data-key="r" { kbd aria-hidden="true" { "r" } "Measure it on their computer" }
+            summary data-key="r" { kbd aria-hidden="true" { "r" } " Measure it on their computer" }
             @for (system, command) in &probes {
                 p.command { span.tag { (system) } code { (command) } " "
                     button.small type="button" data-copy-text=(command) { "Copy" } }

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::card::say;
 use super::sheet::Sheet;
-use super::tools;
+use super::{kin, tools};
 use crate::handover::Note;
 use crate::session::view::EscalationView;
 use crate::session::{Moment, Outcome, Prompt};
@@ -187,8 +187,13 @@ pub fn closed(sheet: &Sheet<'_>, outcome: Outcome, is_confirmed: bool) -> Markup
                 Outcome::Escalated | Outcome::Ended => "Ended without a fix",
             } }
             p { a.button href="/desk" data-key="1" { kbd aria-hidden="true" { "1" } "To the queue" } }
-            p.hint { "If it is not solved after all: a new case knows what was said and done in this one, and goes on behind it." }
-            (sheet.frame.button("again", "answer", "2", html! { "It is not solved after all" }))
+            @match sheet.kin.next() {
+                Some(next) => p { "It was not solved after all, and goes on in case " (kin::link(next)) "." },
+                None => {
+                    p.hint { "If it is not solved after all: a new case knows what was said and done in this one, and goes on behind it." }
+                    (sheet.frame.button("again", "answer", "2", html! { "It is not solved after all" }))
+                }
+            }
         }
         div.tools { (tools::copy(sheet)) }
         (texts(sheet))

@@ -18,7 +18,7 @@ use crate::web::markdown::plain;
 use crate::web::state::Web;
 use crate::web::trouble::Trouble;
 
-use super::open_code;
+use super::{Kin, open_code};
 
 /// The forms that there are, and how they are called.
 pub const FORMS: [(&str, &str); 5] = [
@@ -100,12 +100,13 @@ pub async fn get(
         return Ok((kind, written.text()).into_response());
     }
     let title = plain(held.session().title(held.session().tree()).as_str());
-    let main = drawn(&case, chosen, words, &written);
+    let kin = Kin::of(&web, held.session(), &case).await?;
+    let main = drawn(&case, &kin, chosen, words, &written);
     let title = format!("Note: {title}");
     Ok(page(Some(&user), &web, &title, main).response(&web.today(), StatusCode::OK))
 }
 
-fn drawn(case: &CaseId, chosen: &str, words: &str, written: &Written) -> Markup {
+fn drawn(case: &CaseId, kin: &Kin, chosen: &str, words: &str, written: &Written) -> Markup {
     let address = case_address(case);
     let (text, link) = match written {
         Written::Note(text) | Written::Chat(text) => (text, None),
@@ -113,6 +114,8 @@ fn drawn(case: &CaseId, chosen: &str, words: &str, written: &Written) -> Markup 
     };
     html! {
         h1 { "The note of case " code { (case) } }
+        @let marks = kin.marks();
+        @if !marks.0.is_empty() { p.marks { (marks) } }
         nav.tabs aria-label="Forms of the note" {
             @for (name, words) in FORMS {
                 a.small href={ (address) "/note?as=" (name) } aria-current=[(name == chosen).then_some("page")] { (words) }

@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use maud::{Markup, html};
 
-use super::{Look, card, correct, ending, tools};
+use super::{Kin, Look, card, correct, ending, tools};
 use crate::session::view::AgentIncidentView;
 use crate::session::{Prompt, Rejected, Session};
 use crate::source::neutralise_line;
@@ -17,6 +17,7 @@ use crate::web::code::Code;
 use crate::web::desk::{SignedIn, case_address, form_field, page, side};
 use crate::web::form::Fields;
 use crate::web::markdown::{block, inline, plain};
+use crate::web::quoted::quoted;
 use crate::web::state::Web;
 
 /// What the forms of a page have in common.
@@ -94,6 +95,8 @@ pub struct Sheet<'s> {
     pub notice: Option<Markup>,
     /// The code by which somebody else goes on.
     pub code: Option<Code>,
+    /// The cases before and behind it.
+    pub kin: Kin,
     /// Who else looks.
     pub others: Vec<Arc<str>>,
 }
@@ -115,6 +118,7 @@ impl<'s> Sheet<'s> {
             misfit: None,
             notice: None,
             code: None,
+            kin: Kin::default(),
             others: Vec::new(),
         }
     }
@@ -129,7 +133,7 @@ impl<'s> Sheet<'s> {
                 @if let Some(notice) = &self.notice { (notice) }
                 @if let Some(words) = said(self.look.said.as_deref()) { p.said role="status" { (words) } }
                 @if let Some(Misfit { accepted: None, why, .. }) = &self.misfit {
-                    p.misfit role="alert" { "That does not fit here: " (why) "." }
+                    p.misfit role="alert" { "That does not fit here: " (quoted(why)) "." }
                 }
                 div.sides {
                     div.walk { (self.middle()) }
@@ -152,6 +156,7 @@ impl<'s> Sheet<'s> {
                     @if let Some(ticket) = ticket { span.mark { "Ticket " b { (neutralise_line(ticket)) } } }
                     span.mark { (channel_words(session.channel())) }
                     span.mark { "Case " code { (self.case) } }
+                    (self.kin.marks())
                     @if session.audience() == Audience::Customer { span.mark.loud { "With the customer" } }
                 }
                 p.others #others role="status" { (looking(&self.others)) }
