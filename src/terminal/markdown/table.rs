@@ -204,7 +204,7 @@ mod tests {
         let text = "1. Look:\n\n   | A | B |\n   |---|---|\n   | 1 | 2 |\n2. Wait";
         assert_eq!(
             shown(text, 40),
-            "1. Look:\n\n   A  B\n   ─  ─\n   1  2\n2. Wait"
+            "1. Look:\n\n   A  B\n   ─  ─\n   1  2\n\n2. Wait"
         );
     }
 
