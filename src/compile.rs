@@ -18,6 +18,7 @@ mod images;
 mod link;
 mod lint;
 mod literal;
+mod misdeclared_fact;
 mod misnamed_step;
 mod missing_step;
 mod misspelled_declaration;
@@ -54,6 +55,7 @@ pub use shared::HasFile;
 pub use theme::is_origin;
 
 use link::{Link, Linked, link};
+use misdeclared_fact::Blame;
 use outline::{Outline, outline};
 use shared::{Findings, Shared, built_in_types, faults, torn_files};
 
@@ -80,8 +82,19 @@ pub fn compile(
         places: linked.places,
         links: linked.links,
     };
+    let doubtful = misdeclared_fact::settle(
+        sources,
+        compilation.library_script.as_ref(),
+        &compilation.scripts,
+        &compilation.library.facts,
+        &linked.blames,
+        &mut findings,
+    );
     misspelled_declaration::settle(sources, compilation.library_script.as_ref(), &mut findings);
-    findings.extend(check_all(&compilation, sources, options));
+    let found = check_all(&compilation, sources, options).into_iter();
+    findings.extend(
+        found.filter(|finding| !misdeclared_fact::is_in_doubt(sources, finding, &doubtful)),
+    );
     lint::settle(
         &mut findings,
         compilation.library_script.as_ref(),
@@ -116,6 +129,7 @@ struct LinkedLibrary {
     library: Library,
     places: Vec<Places>,
     links: Vec<Vec<Link>>,
+    blames: Vec<Blame>,
 }
 
 fn link_all(
@@ -132,6 +146,7 @@ fn link_all(
         sources,
         library_script: library,
         torn: torn_files(sources, library, scripts, findings),
+        lost_a_name: library.is_some_and(LibraryScript::lost_a_name),
         faults: faults(findings),
         scripts,
         returns: outlines
@@ -148,7 +163,9 @@ fn link_all(
         audiences,
         channels,
     };
-    shared.stuck = library.and_then(|library| library_stuck(library, &shared, findings));
+    let mut blames = Vec::new();
+    shared.stuck =
+        library.and_then(|library| library_stuck(library, &shared, findings, &mut blames));
     let desk = desk::desk(&shared, findings);
     let linked = link_trees(&shared, outlines, steps);
     let mut trees = Vec::with_capacity(linked.len());
@@ -159,6 +176,7 @@ fn link_all(
         places.push(linked.places);
         links.push(linked.links);
         findings.extend(linked.findings);
+        blames.extend(linked.blames);
     }
     let all: Vec<&[Link]> = links.iter().map(Vec::as_slice).collect();
     findings.extend(rings::rings(scripts, &all));
@@ -177,6 +195,7 @@ fn link_all(
         },
         places,
         links,
+        blames,
     }
 }
 
@@ -202,11 +221,13 @@ fn library_stuck(
     library: &LibraryScript,
     shared: &Shared<'_>,
     findings: &mut Findings,
+    blames: &mut Vec<Blame>,
 ) -> Option<Step> {
     let mut script = Script::empty(library.file, "stuck".into());
     script.stuck = Some(library.stuck.clone()?);
     let linked = link(&script, outline(&script), shared);
     findings.extend(linked.findings);
+    blames.extend(linked.blames);
     let tree = linked.tree;
     Some(tree.step(tree.stuck()).clone())
 }

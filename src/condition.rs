@@ -36,7 +36,7 @@ pub use parser::parse;
 pub use reading::Misfit;
 pub use reads::Read;
 pub use resolve::Lookup;
-pub use template::ParsedText;
+pub use template::{MARKDOWN, ParsedText};
 pub use text::{Hole, NOT_KNOWN, Text};
 pub use token::WORDS;
 pub use value::Value;

@@ -27,7 +27,7 @@ use crate::syntax::{LibraryScript, Limits};
 use locate::{LIBRARY_FILE, Origin};
 use text::Text;
 
-pub use walkable::Walkable;
+pub use walkable::{Walkable, look_for_team};
 
 /// The files of a library before they are compiled.
 #[derive(Debug, Default)]

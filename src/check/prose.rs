@@ -3,7 +3,9 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Parser, TagEnd};
+use pulldown_cmark::{Event, Parser, TagEnd};
+
+use crate::condition::MARKDOWN;
 
 /// The sentences of a text.
 #[derive(Debug, Default)]
@@ -35,7 +37,7 @@ impl Prose {
     /// Reads a Markdown text.
     pub fn of(markdown: &str) -> Self {
         let mut reader = Reader::default();
-        for (event, range) in Parser::new_ext(markdown, Options::empty()).into_offset_iter() {
+        for (event, range) in Parser::new_ext(markdown, MARKDOWN).into_offset_iter() {
             match event {
                 Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => {
                     reader.text(&text, range);

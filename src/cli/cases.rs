@@ -189,7 +189,7 @@ impl Which {
 pub fn run(command: &Cases, library: Option<&Path>, store: Option<&str>) -> anyhow::Result<Exit> {
     let store = keep::open(store)?;
     match &command.action {
-        None => list(command, &store)?,
+        None => list(command, library, &store)?,
         Some(Action::Show { id, events, format }) => {
             let walkable = workspace::walkable(library)?;
             let (keeper, session) = Keeper::open(&store, id, &walkable.library, None)?;
@@ -220,7 +220,7 @@ pub fn run(command: &Cases, library: Option<&Path>, store: Option<&str>) -> anyh
     Ok(Exit::Success)
 }
 
-fn list(command: &Cases, store: &Store) -> anyhow::Result<()> {
+fn list(command: &Cases, library: Option<&Path>, store: &Store) -> anyhow::Result<()> {
     let going_on = [Status::Open, Status::Parked, Status::HandedOver];
     let cases = store.cases(command.which.filter(&going_on))?;
     let mut out = io::stdout().lock();
@@ -228,7 +228,10 @@ fn list(command: &Cases, store: &Store) -> anyhow::Result<()> {
         ListFormat::Table if cases.is_empty() => {
             writeln!(io::stderr(), "{}", command.which.none())?;
         }
-        ListFormat::Table => write!(out, "{}", lines::table(&cases))?,
+        ListFormat::Table => {
+            let teams = workspace::team_names(library);
+            write!(out, "{}", lines::table(&cases, &teams))?;
+        }
         ListFormat::Json => {
             let rows: Vec<_> = cases.iter().map(lines::json).collect();
             writeln!(out, "{:#}", json!(rows))?;

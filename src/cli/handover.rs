@@ -2,14 +2,16 @@
 
 use std::io::{self, Write as _};
 use std::path::Path;
+use std::sync::Arc;
 
 use clap::Args;
 
 use crate::handover::team_name;
+use crate::load::{Walkable, look_for_team};
 use crate::session::Prompt;
 use crate::store::{Keeper, Outgoing};
 use crate::terminal;
-use crate::tree::Audience;
+use crate::tree::{Audience, Library};
 
 use super::age;
 use super::keep::{self, Who};
@@ -42,12 +44,12 @@ pub fn run(
     store: Option<&str>,
 ) -> anyhow::Result<Exit> {
     let store = keep::open(store)?;
-    let walkable = workspace::walkable(library)?;
-    walkable.look_for_team(&command.to)?;
+    let walkable = workspace::walkable_or_none(library)?;
     let agent = command.who.agent();
     let (mut keeper, mut session) =
         Keeper::open(&store, &command.id, &walkable.library, agent.clone())?;
     let agent = agent.as_deref();
+    let known_by = knows_team(session.library(), &walkable, &command.to)?;
     let is_over = matches!(session.prompt(), Prompt::Closed(..));
     anyhow::ensure!(
         !is_over,
@@ -71,11 +73,22 @@ pub fn run(
         io::stderr(),
         "Case {} is handed over to {}. `fixpath take {code}` goes on with it; the code is good once, until {}.",
         keeper.id(),
-        team_name(&walkable.library, &command.to),
+        team_name(&known_by, &command.to),
         age::shown(until)
     )?;
     if !walkable.hooks.is_empty() {
         tell::now(&store, &walkable.hooks, keeper.id(), None, Audience::Agent);
     }
     Ok(Exit::Success)
+}
+
+/// The library that knows the team: the one with which the case began, or today's. One that names no teams takes any.
+fn knows_team(own: &Arc<Library>, walkable: &Walkable, key: &str) -> anyhow::Result<Arc<Library>> {
+    if own.team(key).is_some() {
+        return Ok(Arc::clone(own));
+    }
+    let today = &walkable.library;
+    let known = if today.teams.is_empty() { own } else { today };
+    look_for_team(known, key)?;
+    Ok(Arc::clone(known))
 }

@@ -44,7 +44,7 @@ pub fn run(command: &Resume, library: Option<&Path>, store: Option<&str>) -> any
     let store = keep::open(store)?;
     let id = match &command.id {
         Some(id) => id.clone(),
-        None => match pick(&store, &command.manner)? {
+        None => match pick(&store, library, &command.manner)? {
             Some(id) => id,
             None => return Ok(Exit::Unfinished),
         },
@@ -75,7 +75,9 @@ pub fn go_on(
     let today = &walkable.library;
     let agent = command.who.agent();
     let (mut keeper, mut session) = Keeper::open(store, id, today, agent.clone())?;
-    if command.again {
+    let is_over = matches!(session.prompt(), Prompt::Closed(..));
+    let may_ask = is_over && taking.is_none() && command.manner.is_interactive();
+    if command.again || may_ask && is_to_go_on(&keeper)? {
         (keeper, session) = again(store, &keeper, &session, &walkable, agent.clone())?;
     }
     if let Prompt::Closed(..) = session.prompt() {
@@ -99,6 +101,20 @@ pub fn go_on(
     }
     let search = Search::new(&walkable);
     walk::walk(&search, session, Some(keeper), &command.manner)
+}
+
+/// Asks whether a closed case goes on in another one.
+fn is_to_go_on(closed: &Keeper) -> anyhow::Result<bool> {
+    let title = format!("Case {} is over. Is it not solved after all?", closed.id());
+    let item = |label: &str, detail: &str| terminal::Item {
+        label: label.to_owned(),
+        detail: detail.to_owned(),
+    };
+    let answers = vec![
+        item("Go on", "in another case, behind what was said and done"),
+        item("Leave it", "its note: `fixpath cases show`"),
+    ];
+    Ok(terminal::pick(&title, answers)? == Some(0))
 }
 
 /// The case that goes on where one was closed: the same that the desk and the customer's page lead to.
@@ -177,7 +193,7 @@ const fn turn(until: Option<i64>, now: i64) -> u8 {
 }
 
 /// Lets somebody pick a case that goes on.
-fn pick(store: &Store, manner: &Manner) -> anyhow::Result<Option<String>> {
+fn pick(store: &Store, library: Option<&Path>, manner: &Manner) -> anyhow::Result<Option<String>> {
     let mut cases = store.cases(Filter {
         status: vec![Status::Parked, Status::Open, Status::HandedOver],
         readable: true,
@@ -188,13 +204,14 @@ fn pick(store: &Store, manner: &Manner) -> anyhow::Result<Option<String>> {
         writeln!(io::stderr(), "There is no case to go on with.")?;
         return Ok(None);
     }
+    let teams = workspace::team_names(library);
     if !manner.is_interactive() {
-        write!(io::stdout(), "{}", lines::table(&cases))?;
+        write!(io::stdout(), "{}", lines::table(&cases, &teams))?;
         bail!("say which case: `fixpath resume ID`");
     }
     let now = terminal::now().milliseconds();
     cases.sort_by_key(|case| turn(case.until, now));
-    let items = cases.iter().map(lines::item).collect();
+    let items = cases.iter().map(|case| lines::item(case, &teams)).collect();
     let picked = terminal::pick("Which case?", items)?;
     let case = picked.map(|at| cases.get(at).context("a case of the list"));
     Ok(case.transpose()?.map(|case| case.id.to_string()))

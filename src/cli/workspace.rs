@@ -1,9 +1,10 @@
 //! From the paths and options of a command line to compiled libraries.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ffi::OsStr;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::Context as _;
 
@@ -12,7 +13,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::hooks::Hooks;
 use crate::load::locate::{self, Origin};
 use crate::load::{Files, Loaded, Walkable};
-use crate::source::FileId;
+use crate::source::{FileId, neutralise_line};
 use crate::syntax::Limits;
 use crate::tree::TreeId;
 
@@ -51,7 +52,9 @@ impl Selection {
     /// The findings of the files asked for, and of no other.
     pub fn findings(&self) -> Vec<Diagnostic> {
         let wanted = |finding: &&Diagnostic| {
-            self.wanted.is_empty() || self.wanted.contains(&finding.primary.place.file)
+            self.wanted.is_empty()
+                || self.wanted.contains(&finding.primary.place.file)
+                || self.breaks_all(finding)
         };
         self.loaded
             .compilation
@@ -60,6 +63,16 @@ impl Selection {
             .filter(wanted)
             .cloned()
             .collect()
+    }
+
+    /// Whether no tree can be walked, whatever stands in its own file: an error of the library file, unless it is about
+    /// hooks alone.
+    fn breaks_all(&self, finding: &Diagnostic) -> bool {
+        let place = finding.primary.place;
+        let script = self.loaded.compilation.library_script();
+        finding.severity == Severity::Error
+            && script
+                .is_some_and(|script| script.file == place.file && !script.is_about_hooks(place))
     }
 
     /// The trees asked for, with their files.
@@ -233,6 +246,23 @@ pub fn walkable_or_none(library: Option<&Path>) -> anyhow::Result<Walkable> {
 pub fn hooks(library: Option<&Path>) -> anyhow::Result<Hooks> {
     let files = Files::read(&origin(library)?, &Limits::default())?;
     Ok(files.compile(&walking_options()).hooks)
+}
+
+/// The names of the library's teams by their keys, whatever else is wrong with it; none where it cannot be read.
+pub fn team_names(library: Option<&Path>) -> HashMap<Arc<str>, String> {
+    let files = origin(library).and_then(|origin| Ok(Files::read(&origin, &Limits::default())?));
+    let Ok(files) = files else {
+        return HashMap::new();
+    };
+    let compilation = files.compile(&walking_options()).compilation;
+    let teams = compilation.teams().iter();
+    teams
+        .filter_map(|team| {
+            // Names of teams hold no facts.
+            let name = team.name.as_ref()?.0.source();
+            Some((Arc::clone(&team.key), neutralise_line(name).into_owned()))
+        })
+        .collect()
 }
 
 /// The library in which a tree's file lies, and the tree's name in it.

@@ -13,6 +13,7 @@ use crate::tree::{
 use super::calls::listed;
 use super::edges::suggest;
 use super::link::Linker;
+use super::misdeclared_fact::Blamed;
 
 /// An answer that a fact cannot have.
 struct Unknown<'k> {
@@ -110,6 +111,7 @@ impl<'a> Linker<'_, 'a> {
                     format!("nothing says how `{name}` is asked for"),
                 )
                 .help("add `ask:` here, or to the fact in the library file");
+            self.blame(name, &finding, Blamed::Ask);
             self.report_missing(finding);
         }
         // Where that is missing, something will be asked all the same.
@@ -213,6 +215,7 @@ impl<'a> Linker<'_, 'a> {
                 None => finding.help(format!("its answers are {}", listed(keys))),
                 near => suggest(finding, span, near),
             };
+            self.blame(name, &finding, Blamed::Answer(word.into()));
             self.report(finding);
         }
         unknown
@@ -231,6 +234,7 @@ impl<'a> Linker<'_, 'a> {
                 "`answers` does not go with this fact",
             )
             .help(format!("`{name}` is declared as {what}"));
+        self.blame(name, &finding, Blamed::Kind);
         self.report(finding);
         true
     }

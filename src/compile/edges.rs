@@ -135,6 +135,7 @@ impl<'a> Linker<'_, 'a> {
                 return self.missing.add(word, finding, &mut self.findings);
             }
             finding = suggest(finding, span, near);
+            return self.missing.add(word, finding, &mut self.findings);
         }
         self.report(finding);
     }

@@ -9,6 +9,7 @@ use crate::tree::{End, Level, Priority, PublicText, StepId, StepKind};
 
 use super::edges::suggest;
 use super::link::Linker;
+use super::misdeclared_fact::Blamed;
 use super::way::{Way, after_fix};
 
 impl<'a> Linker<'_, 'a> {
@@ -111,6 +112,11 @@ impl<'a> Linker<'_, 'a> {
                 .help("take it out of `needs`");
             self.report(finding);
             return None;
+        }
+        if declaration.ask.is_none() {
+            // It is asked for before the case is handed over; only the declaration can say how.
+            let finding = self.finding(Code::MissingKey, name.span, "");
+            self.blame(&name.value, &finding, Blamed::Ask);
         }
         Some(at)
     }

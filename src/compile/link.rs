@@ -17,6 +17,7 @@ use crate::tree::{
     TreeId,
 };
 
+use super::misdeclared_fact::{Blame, Blamed};
 use super::missing_step::MissingSteps;
 use super::misspelled_step::{self, MisspelledSteps};
 use super::outline::{Node, Outline};
@@ -31,6 +32,8 @@ pub(super) struct Linked {
     pub findings: Findings,
     /// The trees that it calls or leaves for, in the order of writing.
     pub links: Vec<Link>,
+    /// What does not go with the declarations of shared facts.
+    pub blames: Vec<Blame>,
 }
 
 /// A way from one tree into another.
@@ -74,6 +77,8 @@ pub(super) struct Linker<'s, 'a> {
     pub chain: Chain,
     /// What several edges lead to or texts name, and no step is near to.
     pub missing: MissingSteps,
+    /// What does not go with the declarations of shared facts.
+    pub blames: Vec<Blame>,
     /// How many names may still be compared for "did you mean"; keeps a file of nothing but mistakes linear.
     pub guesses: usize,
 }
@@ -101,6 +106,7 @@ impl<'s, 'a> Linker<'s, 'a> {
             extent: (0, 0),
             chain: Chain::default(),
             missing: MissingSteps::default(),
+            blames: Vec::new(),
             guesses: MAX_GUESSES,
         }
     }
@@ -272,6 +278,21 @@ impl<'s, 'a> Linker<'s, 'a> {
         }
     }
 
+    /// Notes that a finding may be the fault of a shared fact's declaration.
+    pub fn blame(&mut self, fact: &str, finding: &Diagnostic, what: Blamed) {
+        if !self.shared.facts_are_declared() {
+            return;
+        }
+        if let Some((fact, _)) = self.shared.fact(fact) {
+            self.blames.push(Blame {
+                fact,
+                code: finding.code,
+                place: finding.primary.place,
+                what,
+            });
+        }
+    }
+
     /// Takes a finding in.
     pub fn report(&mut self, finding: Diagnostic) {
         self.findings.push(finding);
@@ -304,6 +325,7 @@ impl<'s, 'a> Linker<'s, 'a> {
             places: self.places,
             findings: self.findings,
             links: self.links,
+            blames: self.blames,
         }
     }
 

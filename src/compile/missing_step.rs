@@ -1,5 +1,5 @@
-//! A step that is not there, and whose name is near to no other: one finding, however many edges lead to it and texts
-//! name its answer.
+//! A step that is not there: one finding, however many edges lead to it and texts name its answer. Where the name is near
+//! to another, its mend is one for all edges.
 
 use std::collections::HashMap;
 
@@ -26,6 +26,9 @@ impl MissingSteps {
                 let place = finding.primary.place;
                 let text = "leads there too".to_owned();
                 first.secondary.push(Label { place, text });
+            }
+            if let (Some(fix), Some(more)) = (&mut first.fix, finding.fix) {
+                fix.edits.extend(more.edits);
             }
             return;
         }

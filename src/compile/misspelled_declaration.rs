@@ -83,11 +83,15 @@ fn meant<'l>(
         file: library.file,
         span: word.span,
     };
-    (back == name && !is_used(sources, near, own)).then_some(word)
+    let is_use = |before: &str| {
+        let before = before.trim_end_matches(['"', '\'']).trim_end();
+        code != Code::UnknownTeam || before.ends_with("escalate:")
+    };
+    (back == name && !is_used(sources, near, own, is_use)).then_some(word)
 }
 
-/// Whether some file holds a word anywhere but at this place.
-fn is_used(sources: &Sources, word: &str, own: Place) -> bool {
+/// Whether some file holds a word anywhere but at this place, behind what makes it a use.
+fn is_used(sources: &Sources, word: &str, own: Place, is_use: impl Fn(&str) -> bool) -> bool {
     let is_part =
         |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
     sources.iter().any(|(file, source)| {
@@ -96,7 +100,8 @@ fn is_used(sources: &Sources, word: &str, own: Place) -> bool {
             let bytes = text.as_bytes();
             let before = at.checked_sub(1).and_then(|at| bytes.get(at));
             let whole = !is_part(before) && !is_part(bytes.get(at + word.len()));
-            whole && (file != own.file || at != own.span.start as usize)
+            let other = file != own.file || at != own.span.start as usize;
+            whole && other && text.get(..at).is_some_and(&is_use)
         })
     })
 }
@@ -112,7 +117,7 @@ struct Settled {
 impl Settled {
     fn declared(&mut self, file: FileId, word: &Word, code: Code, name: &str, places: &[usize]) {
         self.dropped.extend(places);
-        if is_no_name(&word.value) {
+        if code == Code::UnknownFact && is_no_name(&word.value) {
             return; // That has been reported.
         }
         let kind = if code == Code::UnknownTeam {

@@ -8,6 +8,7 @@ use crate::tree::FactDeclaration;
 
 use super::edges::suggest;
 use super::link::Linker;
+use super::misdeclared_fact::Blamed;
 
 impl<'s> Linker<'s, '_> {
     /// `set: {name: value}`, the value typed as the fact is.
@@ -16,6 +17,17 @@ impl<'s> Linker<'s, '_> {
         match self.fact_value(&name.value, &declaration.kind, value) {
             Ok(value) => Some((at, value)),
             Err(finding) => {
+                // What cannot be set is not missed by any reader.
+                self.places.reads_unknown = true;
+                if let (FactType::YesNo | FactType::Choice(_), ValueNode::One(word)) =
+                    (&declaration.kind, value)
+                {
+                    let what = match &declaration.kind {
+                        FactType::YesNo => Blamed::Kind,
+                        _ => Blamed::Answer((&*word.value).into()),
+                    };
+                    self.blame(&name.value, &finding, what);
+                }
                 self.report(*finding);
                 None
             }

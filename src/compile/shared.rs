@@ -18,6 +18,8 @@ pub(super) struct Shared<'a> {
     pub library_script: Option<&'a LibraryScript>,
     /// Of each file of which something could not be read: what may be a name in it.
     pub torn: HashMap<FileId, HashSet<&'a str>>,
+    /// Whether the library file declares a team or a fact whose name is not there.
+    pub lost_a_name: bool,
     /// Of each file: where something stands that could not be read or is in a wrong place, in order.
     pub faults: HashMap<FileId, Vec<u32>>,
     /// Sorted by name; the place is the [`TreeId`].
@@ -64,8 +66,10 @@ impl<'a> Shared<'a> {
     /// Whether the part of the library file that could not be read may declare this name, so that who uses it must
     /// not be blamed.
     pub fn library_may_name(&self, name: &str) -> bool {
-        self.library_script
-            .is_some_and(|library| self.may_name(library.file, name))
+        self.lost_a_name
+            || self
+                .library_script
+                .is_some_and(|library| self.may_name(library.file, name))
     }
 
     /// Whether a file has `stuck:` at its top, so that it was meant to give one.

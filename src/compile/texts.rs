@@ -7,6 +7,7 @@ use crate::syntax::{Form, ImageNode, Kind, LinkNode, ShownNode, Word, inner_span
 use crate::tree::{AgentText, ChecklistItem, Image, Link, PublicText, Shown};
 
 use super::link::Linker;
+use super::misdeclared_fact::Blamed;
 use super::outline::Node;
 use super::scope::{Scope, question};
 
@@ -106,6 +107,13 @@ impl<'a> Linker<'_, 'a> {
             };
             if let (Some(_), Problem::UnknownFact { name }) = (&finding, &error.problem) {
                 self.missing.note_fact(name, self.findings.len());
+            }
+            if let (Some(finding), Some(fact)) = (&finding, &error.fact) {
+                let what = match &error.problem {
+                    Problem::UnknownAnswer { value, .. } => Blamed::Answer(value.as_str().into()),
+                    _ => Blamed::Kind,
+                };
+                self.blame(fact, finding, what);
             }
             self.findings.extend(finding);
         }

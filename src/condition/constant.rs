@@ -86,7 +86,7 @@ fn unknown_answer(
         value,
         keys: keys.clone(),
     };
-    let error = ConditionError::new(literal.range.clone(), problem, message);
+    let error = ConditionError::new(literal.range.clone(), problem, message).of(found.name);
     match near {
         Some(near) => error.help(format!("did you mean {near}?")).replace(near),
         None => error.help(format!("its answers are {}", listed(keys))),
@@ -100,7 +100,7 @@ fn misfit(found: &Found<'_>, literal: &Literal) -> ConditionError {
         found.name,
         kind_name(&found.kind)
     );
-    let error = ConditionError::bad(literal.range.clone(), message);
+    let error = ConditionError::bad(literal.range.clone(), message).of(found.name);
     match (&found.kind, &literal.kind) {
         (FactType::YesNo, LiteralKind::Text(text)) if matches!(text.as_str(), "yes" | "no") => {
             error

@@ -39,6 +39,8 @@ pub struct ConditionError {
     pub help: Option<String>,
     /// What should stand in place of `range`, where one thing is surely meant.
     pub replace: Option<String>,
+    /// The fact that cannot have the value which stands there.
+    pub fact: Option<String>,
 }
 
 impl ConditionError {
@@ -50,6 +52,7 @@ impl ConditionError {
             message: message.into(),
             help: None,
             replace: None,
+            fact: None,
         }
     }
 
@@ -61,6 +64,12 @@ impl ConditionError {
     /// Adds what to type.
     pub(super) fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Says which fact cannot have the value.
+    pub(super) fn of(mut self, fact: &str) -> Self {
+        self.fact = Some(fact.to_owned());
         self
     }
 

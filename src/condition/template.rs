@@ -4,12 +4,15 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use pulldown_cmark::{Event, Parser, Tag};
+use pulldown_cmark::{Event, Options, Parser, Tag};
 
 use super::parsed::slice;
 use super::resolve::is_secret;
 use super::token::is_name;
 use super::{ConditionError, Hole, Lookup, NameUse, Problem, Text};
+
+/// The Markdown of an author's texts, the same wherever it is read: CommonMark with tables.
+pub const MARKDOWN: Options = Options::ENABLE_TABLES;
 
 /// How far from `${` its `}` is looked for, in bytes, so that a text full of `${` is still read in one pass.
 const MAX_HOLE: usize = 500;
@@ -210,7 +213,7 @@ fn code_ranges(source: &str) -> Vec<Range<usize>> {
     if !source.contains(['`', '\t']) && !source.contains("~~~") && !source.contains("    ") {
         return Vec::new();
     }
-    Parser::new(source)
+    Parser::new_ext(source, MARKDOWN)
         .into_offset_iter()
         .filter(|(event, _)| matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_))))
         .map(|(_, range)| range)

@@ -117,6 +117,7 @@ mod tests {
     use proptest::prelude::{any, proptest};
     use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
+    use super::super::MARKDOWN;
     use super::super::parsed::slice;
     use super::super::tests::lookup;
     use super::Text;
@@ -186,7 +187,7 @@ mod tests {
     /// The plain text of a rendered paragraph; anything that is more than a paragraph of text shows as `!`.
     fn rendered(markdown: &str) -> String {
         let mut shown = String::new();
-        for event in Parser::new(markdown) {
+        for event in Parser::new_ext(markdown, MARKDOWN) {
             match event {
                 Event::Text(text) => shown.push_str(&text),
                 Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) => {}

@@ -2,6 +2,7 @@
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
+use crate::condition::MARKDOWN;
 use crate::source::neutralise_line;
 
 /// The text of some Markdown on one line, without its markup.
@@ -29,10 +30,10 @@ pub(super) fn headline(markdown: &str) -> String {
     }
 }
 
-/// The text of each paragraph, heading, item and code block, on one line each.
+/// The text of each paragraph, heading, item, code block and row of a table, on one line each.
 fn blocks(markdown: &str) -> Vec<String> {
     let mut blocks = vec![String::new()];
-    for event in Parser::new(markdown) {
+    for event in Parser::new_ext(markdown, MARKDOWN) {
         match event {
             Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
                 if let Some(block) = blocks.last_mut() {
@@ -44,11 +45,18 @@ fn blocks(markdown: &str) -> Vec<String> {
                     block.push(' ');
                 }
             }
+            Event::Start(Tag::TableCell) => {
+                if let Some(block) = blocks.last_mut().filter(|block| !block.is_empty()) {
+                    block.push_str(" | ");
+                }
+            }
             Event::Start(
                 Tag::Paragraph
                 | Tag::Heading { .. }
                 | Tag::Item
                 | Tag::CodeBlock(_)
+                | Tag::TableHead
+                | Tag::TableRow
                 | Tag::HtmlBlock,
             )
             | Event::End(
@@ -104,6 +112,11 @@ mod tests {
         assert_eq!(headline("1. Unplug it.\n2. Wait.\n"), "Unplug it …");
         assert_eq!(headline("Restart the router.\n"), "Restart the router.");
         assert_eq!(headline("Do this:\n\n- one\n- two"), "Do this …");
+        assert_eq!(
+            line("| A | B |\n|---|---|\n| 1 | *2* |\n| | 3 |"),
+            "A | B 1 | 2 3"
+        );
+        assert_eq!(headline("| A | B |\n|---|---|\n| 1 | 2 |"), "A | B …");
         assert_eq!(headline(""), "");
         assert_eq!(
             line("see [the page](https://example.org) <b>now</b>"),

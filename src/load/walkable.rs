@@ -56,6 +56,20 @@ impl Files {
     }
 }
 
+/// Looks whether a library has such a team. One that names no teams takes any.
+///
+/// # Errors
+/// There is none; says which there are.
+pub fn look_for_team(library: &Library, key: &str) -> anyhow::Result<()> {
+    let known: Vec<&str> = library.teams.iter().map(|team| &*team.key).collect();
+    anyhow::ensure!(
+        known.is_empty() || known.contains(&key),
+        "there is no team \"{key}\"; there are {}",
+        known.join(", ")
+    );
+    Ok(())
+}
+
 /// Said where nothing is left.
 pub(super) const NOTHING: &str =
     "the library has errors, so nothing can be walked: run `fixpath check`";
@@ -66,14 +80,7 @@ impl Walkable {
     /// # Errors
     /// There is none; says which there are.
     pub fn look_for_team(&self, key: &str) -> anyhow::Result<()> {
-        let teams = &self.library.teams;
-        let known: Vec<&str> = teams.iter().map(|team| &*team.key).collect();
-        anyhow::ensure!(
-            known.is_empty() || known.contains(&key),
-            "there is no team \"{key}\"; there are {}",
-            known.join(", ")
-        );
-        Ok(())
+        look_for_team(&self.library, key)
     }
 
     /// The tree of that name.

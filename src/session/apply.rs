@@ -86,7 +86,12 @@ impl Session {
         match &self.state.phase {
             Phase::Walking => Ok(()),
             Phase::Parked(_) => Err(Rejected::Parked),
-            Phase::HandedOver(to) => Err(Rejected::HandedOver { to: Arc::clone(to) }),
+            Phase::HandedOver(to) => {
+                let name = self.library().team(to).and_then(|team| team.name.as_ref());
+                // Names of teams hold no facts.
+                let to = Arc::clone(name.map_or(to, |name| name.0.source()));
+                Err(Rejected::HandedOver { to })
+            }
             Phase::Closed(..) => Err(Rejected::Closed),
         }
     }

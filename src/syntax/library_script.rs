@@ -7,6 +7,9 @@ use crate::source::{FileId, Place, Span, Spanned};
 
 use super::{AnswerNode, EndNode, Kind, Word};
 
+/// Stands for the name of a team or a fact whose line is not there.
+pub(super) const LOST_NAME: &str = "a_name_that_is_missing";
+
 /// The library file. `None` where the author wrote nothing: names are then not held against declarations.
 #[derive(Debug, Clone)]
 pub struct LibraryScript {
@@ -48,6 +51,13 @@ impl LibraryScript {
         let within = |whole: Span| whole.start <= place.span.start && place.span.end <= whole.end;
         self.template_files.contains(&place.file)
             || place.file == self.file && self.hooks_span.is_some_and(within)
+    }
+
+    /// Whether the line with the name of a team or a fact is missing, so that any name may be the one.
+    pub fn lost_a_name(&self) -> bool {
+        let teams = self.teams.iter().flatten().map(|team| &team.key);
+        let facts = self.facts.iter().flatten().map(|fact| &fact.name);
+        teams.chain(facts).any(|name| *name.value == *LOST_NAME)
     }
 
     /// A library file of which nothing is known yet.
@@ -98,6 +108,8 @@ pub struct FactNode {
     pub help: Option<Word>,
     /// What values it takes; never `Declared`.
     pub kind: Kind,
+    /// The key that says what values it takes, else its name.
+    pub kind_span: Span,
     /// `answers:`, keys with labels, without edges.
     pub choices: Vec<AnswerNode>,
 }

@@ -4,6 +4,7 @@
 //! the findings that it has.
 
 mod line_break;
+mod lost_declaration;
 mod lost_line;
 mod needless;
 mod pasted;
@@ -221,6 +222,7 @@ impl<'t> Page<'t> {
         repairs.extend(pasted::answered(self, lines));
         repairs.extend(lost_line::lost_names(self, lines));
         repairs.extend(lost_line::lost_keys(self, lines));
+        repairs.extend(lost_declaration::lost_declarations(self, lines));
         for line in lines {
             repairs.extend(line_break::doubled(self, *line));
             repairs.extend(line_break::joined(self, *line));

@@ -1,26 +1,29 @@
-//! Markdown as lines for a screen: lists, quotes, code, strong and emphasised words; links and pictures as text with
+//! Markdown as lines for a screen: lists, tables, quotes, code, strong and emphasised words; links and pictures as text with
 //! their address. Raw HTML is shown as the text that it is. It fills in no facts and opens nothing.
 
-use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+mod table;
+
+use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
+
+use crate::condition::MARKDOWN;
 
 use super::line::{Line, width};
 use super::style::{Role, Style};
 use super::wrap::wrap;
 
+use table::Table;
+
 /// A Markdown text as lines of at most so many columns.
 pub fn render(text: &str, role: Role, columns: usize) -> Vec<Line> {
-    let mut page = Page::new(role, columns);
-    for event in Parser::new_ext(text, Options::empty()) {
-        page.take(event);
-    }
-    page.flush();
-    page.lines
+    Page::new(role, columns).read(text)
 }
 
 /// A Markdown text as one line, for labels, lists and notes.
 pub fn inline(text: &str, role: Role) -> Line {
     let mut line = Line::default();
-    for part in render(text, role, usize::MAX / 4) {
+    let mut page = Page::new(role, usize::MAX / 4);
+    page.flat = true;
+    for part in page.read(text) {
         if !line.is_empty() && !part.is_empty() {
             line.push(" ", role.into());
         }
@@ -52,6 +55,10 @@ struct Page {
     /// Addresses of the links and pictures around, and where their text begins.
     links: Vec<(String, usize)>,
     in_code: bool,
+    /// The table that is being read.
+    table: Option<Table>,
+    /// Whether all becomes one line, so that nothing can stand side by side.
+    flat: bool,
 }
 
 impl Page {
@@ -66,7 +73,17 @@ impl Page {
             lists: Vec::new(),
             links: Vec::new(),
             in_code: false,
+            table: None,
+            flat: false,
         }
+    }
+
+    fn read(mut self, text: &str) -> Vec<Line> {
+        for event in Parser::new_ext(text, MARKDOWN) {
+            self.take(event);
+        }
+        self.flush();
+        self.lines
     }
 
     fn take(&mut self, event: Event<'_>) {
@@ -122,15 +139,21 @@ impl Page {
                 self.current.push("Picture: ", self.style);
                 self.link(&dest_url);
             }
+            Tag::Table(alignments) => {
+                self.separate();
+                self.table = Some(Table::new(alignments));
+            }
+            Tag::TableHead => {
+                self.style.strong = true;
+                self.table.iter_mut().for_each(Table::row);
+            }
+            Tag::TableRow => self.table.iter_mut().for_each(Table::row),
+            Tag::TableCell => {}
             // Extensions that are switched off.
             Tag::FootnoteDefinition(_)
             | Tag::DefinitionList
             | Tag::DefinitionListTitle
             | Tag::DefinitionListDefinition
-            | Tag::Table(_)
-            | Tag::TableHead
-            | Tag::TableRow
-            | Tag::TableCell
             | Tag::Strikethrough
             | Tag::Superscript
             | Tag::Subscript
@@ -160,14 +183,19 @@ impl Page {
             TagEnd::Emphasis => self.style.emphasis = false,
             TagEnd::Strong => self.style.strong = false,
             TagEnd::Link | TagEnd::Image => self.address(),
-            TagEnd::FootnoteDefinition
+            TagEnd::TableCell => {
+                let cell = std::mem::take(&mut self.current);
+                if let Some(table) = &mut self.table {
+                    table.cell(cell);
+                }
+            }
+            TagEnd::TableHead => self.style.strong = false,
+            TagEnd::Table => self.end_table(),
+            TagEnd::TableRow
+            | TagEnd::FootnoteDefinition
             | TagEnd::DefinitionList
             | TagEnd::DefinitionListTitle
             | TagEnd::DefinitionListDefinition
-            | TagEnd::Table
-            | TagEnd::TableHead
-            | TagEnd::TableRow
-            | TagEnd::TableCell
             | TagEnd::Strikethrough
             | TagEnd::Superscript
             | TagEnd::Subscript
@@ -274,8 +302,19 @@ impl Page {
             return;
         }
         let line = std::mem::take(&mut self.current);
+        let parts = wrap(&line, self.room());
+        self.write(&parts);
+    }
+
+    /// Columns that are left beside what stands before the lines.
+    fn room(&self) -> usize {
         let used: usize = self.indents.iter().map(|indent| width(&indent.rest)).sum();
-        for part in wrap(&line, self.columns.saturating_sub(used)) {
+        self.columns.saturating_sub(used)
+    }
+
+    /// Writes lines behind what stands before them.
+    fn write(&mut self, parts: &[Line]) {
+        for part in parts {
             let mut whole = Line::default();
             for indent in &mut self.indents {
                 let prefix = if indent.begun {
@@ -286,12 +325,24 @@ impl Page {
                 whole.push(prefix, self.role.into());
                 indent.begun = true;
             }
-            whole.extend(&part);
+            whole.extend(part);
             self.lines.push(whole);
         }
         if let Some((_, written)) = self.lists.last_mut() {
             *written = true;
         }
+    }
+
+    fn end_table(&mut self) {
+        let Some(table) = self.table.take() else {
+            return;
+        };
+        let parts = if self.flat {
+            table.flat(self.style)
+        } else {
+            table.lines(self.room(), self.style)
+        };
+        self.write(&parts);
     }
 }
 

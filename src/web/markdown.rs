@@ -4,15 +4,19 @@
 //! Every byte that comes from the text goes through [`maud::Escaper`]; tags and attributes are written here alone.
 
 mod address;
+mod table;
 
 use std::fmt::Write as _;
 
 use maud::{Escaper, PreEscaped};
-use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Parser, Tag, TagEnd};
 
+use crate::condition::MARKDOWN;
 use crate::source::neutralise;
 
 pub use address::{is_safe_address, opens_page};
+
+use table::Table;
 
 /// Gives the address under which the web serves a picture of the library, by its path there; `None` for files that it
 /// does not serve.
@@ -21,7 +25,7 @@ pub type Media<'m> = &'m dyn Fn(&str) -> Option<String>;
 /// The level of the first heading in a text: a page has its own `h1`.
 const FIRST_HEADING: usize = 2;
 
-/// A text as paragraphs, lists, quotes and code. Headings in it begin at level 2 and skip none.
+/// A text as paragraphs, lists, tables, quotes and code. Headings in it begin at level 2 and skip none.
 pub fn block(text: &str, media: Media<'_>) -> PreEscaped<String> {
     Page::new(Shape::Block, media).whole(text)
 }
@@ -62,7 +66,7 @@ fn is_words(text: &str) -> bool {
 
 fn plain_of_markdown(text: &str) -> String {
     let mut words = String::new();
-    for event in Parser::new_ext(text, Options::empty()) {
+    for event in Parser::new_ext(text, MARKDOWN) {
         match event {
             Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
                 words.push_str(&text)
@@ -113,6 +117,7 @@ struct Page<'m> {
     headings: Vec<u8>,
     /// The numbers of the lists around, in a shape without lists.
     lists: Vec<Option<u64>>,
+    table: Table,
     /// Whether a paragraph, or what stands for one, was written before.
     begun: bool,
 }
@@ -127,6 +132,7 @@ impl<'m> Page<'m> {
             alt: String::new(),
             headings: Vec::new(),
             lists: Vec::new(),
+            table: Table::default(),
             begun: false,
         }
     }
@@ -142,7 +148,7 @@ impl<'m> Page<'m> {
     }
 
     fn parsed(mut self, text: &str) -> PreEscaped<String> {
-        for event in Parser::new_ext(text, Options::empty()) {
+        for event in Parser::new_ext(text, MARKDOWN) {
             self.take(event);
         }
         PreEscaped(self.html)
@@ -197,6 +203,10 @@ impl<'m> Page<'m> {
             } => self.link(&format!("mailto:{dest_url}")),
             Tag::Link { dest_url, .. } => self.link(&dest_url),
             Tag::Image { dest_url, .. } => self.picture(&dest_url),
+            Tag::Table(alignments) => self.table(alignments),
+            Tag::TableHead => self.table_head(),
+            Tag::TableRow => self.table_row(),
+            Tag::TableCell => self.table_cell(),
             // Extensions that are switched off.
             _ => {}
         }
@@ -220,6 +230,10 @@ impl<'m> Page<'m> {
             TagEnd::Strong => self.tag("</strong>"),
             TagEnd::Link => self.leave_link(),
             TagEnd::Image => self.leave_picture(),
+            TagEnd::Table => self.end_table(),
+            TagEnd::TableHead => self.end_table_head(),
+            TagEnd::TableRow => self.close("</tr>"),
+            TagEnd::TableCell => self.end_table_cell(),
             // Extensions that are switched off.
             _ => {}
         }

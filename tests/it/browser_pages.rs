@@ -103,6 +103,21 @@ steps:
     no: {end: Then it is the floor.}
 ";
 
+/// A table that is wider than a phone.
+const LIGHTS: &str = "
+title: The lamp blinks
+steps:
+  compare:
+    do: |
+      Find your light in the list.
+
+      | Light | What it means | What to do about it | How often it blinks |
+      | --- | --- | :---: | ---: |
+      | red | There is **no** power on the line | Call_the_electrician_today | 12 |
+      | green | All is well | Nothing_at_all_has_to_be_done | 3 |
+    no: {escalate: desk, reason: It blinks}
+";
+
 fn desk(name: &str) -> Site {
     desk_at(name, 0)
 }
@@ -300,4 +315,23 @@ fn what_went_wrong(browser: &Browser, site: &Site, viewer: &Viewer<'_>) {
     browser.sees("Try again");
     viewer.looks_at("That was too much at once.");
     browser.sees("Please wait 1 second and try again.");
+}
+
+#[test]
+fn a_wide_table_scrolls_within_itself() {
+    let Some(browser) = Browser::start(PHONE) else {
+        return;
+    };
+    let folder = Folder::new("pages-table")
+        .keeping()
+        .file("fixpath.yaml", LIBRARY)
+        .file("help/lamp.yaml", LAMP)
+        .file("lights.yaml", LIGHTS);
+    let site = Site::of(folder, "--library . --rate 0 --log none");
+    let viewer = Viewer::new(&browser);
+    browser.open(&format!("{}/t/lights", site.origin()));
+    browser.asks("Is the problem solved?").sees("All is well");
+    browser.is_true("document.querySelector('.table').scrollWidth > document.querySelector('.table').clientWidth");
+    browser.is_true("getComputedStyle(document.querySelector('td.right')).textAlign === 'end'");
+    viewer.looks_at("Is the problem solved?");
 }

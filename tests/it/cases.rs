@@ -609,3 +609,81 @@ fn what_is_due_is_the_first_to_be_picked() {
     picker.send("\u{1b}");
     picker.end();
 }
+
+const TEAMS: &str = "\
+teams:
+  service_desk: {name: The second line, tier: 2}
+  floor: {name: Field service}
+stuck: {escalate: service_desk, reason: The caller could not go on}
+";
+
+#[test]
+fn a_team_is_called_by_its_name_in_lists_and_refusals() {
+    let folder = desk("cases-teams").file("trees/fixpath.yaml", TEAMS);
+    folder.run_with("run printer", "person\n\n").exits(3);
+    folder
+        .run("cases")
+        .succeeds()
+        .says("handed over to The second line");
+    folder
+        .run("resume")
+        .exits(2)
+        .says("handed over to The second line");
+    // For programs the key stays what it is.
+    assert_eq!(only_case(&folder)["team"], "service_desk");
+}
+
+#[test]
+fn a_case_is_handed_over_although_no_tree_of_today_can_be_walked() {
+    let folder = desk("cases-handover-broken").file("trees/fixpath.yaml", TEAMS);
+    folder.run_with("run printer", "no\n").exits(4);
+    let id = id(&folder);
+    let broken = TEAMS
+        .replace("floor:", "yard:")
+        .replace("escalate: service_desk", "escalate: nobody");
+    let folder = folder
+        .file("trees/fixpath.yaml", &broken)
+        .file("trees/printer.yaml", "title: T\nsteps:\n  a: {do: [");
+    folder.run("run printer").exits(2);
+    folder
+        .run(&format!("handover {id} --to nobody"))
+        .exits(2)
+        .says("there is no team \"nobody\"; there are floor, service_desk");
+    let ran = folder
+        .run(&format!("handover {id} --to floor"))
+        .succeeds()
+        .says("is handed over to Field service");
+    let code = ran.out.lines().next().unwrap_or_default().to_owned();
+    folder
+        .run_with(&format!("take {code} --agent bob"), "no\n")
+        .exits(4)
+        .says("Is the cable in at both ends?");
+}
+
+#[test]
+fn in_a_terminal_a_case_that_is_over_is_asked_about() {
+    let folder = desk("cases-over-asked");
+    folder.run_with("run printer", "no\nyes\n\n").exits(0);
+    let id = id(&folder);
+    let store = folder.path().join("kept/cases.db").display().to_string();
+    let resume = || {
+        pty::fixpath(&["resume", id.as_str()])
+            .env("FIXPATH_STORE", &store)
+            .start(folder.path())
+    };
+    let mut pty = resume();
+    pty.see("is over. Is it not solved after all?")
+        .see("Leave it")
+        .send("\x1b[B\r");
+    let (code, screen) = pty.end();
+    assert_eq!(code, 2, "{screen}");
+    assert!(screen.contains("cases show"), "{screen}");
+    let mut pty = resume();
+    pty.see("Is it not solved after all?").send("\r");
+    pty.see("Is the cable in at both ends?").send("q");
+    pty.see("Stop here?").send("q");
+    pty.see("fixpath resume");
+    let listed = folder.run("cases --all --format json").succeeds();
+    let cases: Vec<Value> = serde_json::from_str(&listed.out).unwrap();
+    assert_eq!(cases.len(), 2, "{}", listed.out);
+}

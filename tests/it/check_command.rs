@@ -41,3 +41,29 @@ fn a_file_that_holds_no_tree_is_one_finding() {
     assert_eq!(ran.out.lines().count(), 1, "{}", ran.out);
     assert!(ran.out.contains("the file holds no tree"), "{}", ran.out);
 }
+
+#[test]
+fn what_keeps_a_tree_from_being_walked_is_shown_where_it_alone_is_checked() {
+    let tree = "title: T\nsteps:\n  a: {ask: On?, yes: {end: Over}, no: stuck}\n";
+    let broken = "stuck: {escalate: [desk], reason: The script did not help}\n";
+    let folder = Folder::new("check-library")
+        .file("trees/fixpath.yaml", broken)
+        .file("trees/sound.yaml", tree)
+        .file(
+            "trees/other.yaml",
+            "title: O\nsteps:\n  a: {end: Over, do: [}\n",
+        );
+    let ran = folder
+        .run("check --format concise trees/sound.yaml")
+        .exits(1);
+    assert_eq!(ran.out.lines().count(), 1, "{}", ran.out);
+    ran.says("fixpath.yaml:1:19: error[wrong-type]");
+    // A mistake in a hook keeps no tree from being walked.
+    let hook =
+        "stuck: {escalate: desk, reason: The script did not help}\nhooks: {desk: {on: [closed]}}\n";
+    let folder = folder.file("trees/fixpath.yaml", hook);
+    folder
+        .run("check --format concise trees/sound.yaml")
+        .exits(0);
+    folder.run("check --format concise").exits(1);
+}

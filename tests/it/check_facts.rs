@@ -347,3 +347,30 @@ steps:
   = ask for it on every way here (`fact: wired`), or put a branch with `when: known(wired)` before this step";
     assert_eq!(told.join("\n"), expected);
 }
+
+/// A tree that asks so many yes/no questions, then takes a branch that reads all the answers and never holds.
+fn reads_all(questions: usize) -> String {
+    let mut steps = String::new();
+    for at in 0..questions {
+        steps += &format!("  q{at}: {{ask: On?, yes: q{0}, no: q{0}}}\n", at + 1);
+    }
+    let others: Vec<String> = (1..questions).map(|at| format!("q{at}")).collect();
+    let never = format!("q0 and not q0 and ({})", others.join(" or "));
+    format!(
+        "{steps}  q{questions}: {{next: [{{when: {never}, goto: one}}, {{goto: two}}]}}\n  one: {{end: One}}\n  two: {{end: Two}}\n"
+    )
+}
+
+#[test]
+fn up_to_4096_combinations_are_decided_and_no_more() {
+    let codes = |questions| {
+        let text = format!("title: T\nsteps:\n{}", reads_all(questions));
+        Files::new()
+            .library(LIBRARY)
+            .tree("example", &text)
+            .compile()
+            .codes()
+    };
+    assert_eq!(codes(12), ["never-true"]);
+    assert_eq!(codes(13), [""; 0]);
+}

@@ -275,12 +275,12 @@ steps:
   f: {fact: age, next: stuck}
 ",
         &[
+            "missing-key fixpath.yaml:7:3 age",
             "conflicting-keys 3:22 b",
             "conflicting-keys 4:20 answers",
             "conflicting-keys 5:19 answers",
             "missing-key 6:3 d",
             "conflicting-keys 7:24 f",
-            "missing-key 8:3 f",
         ],
     );
 }

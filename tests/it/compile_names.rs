@@ -109,7 +109,7 @@ steps:
     fact: site
     answers: {north: stuck, south: {fix: Done}}
 ",
-        &["missing-key a.yaml:3:3 where"],
+        &["missing-key fixpath.yaml:1:9 site"],
     );
 }
 

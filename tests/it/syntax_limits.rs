@@ -86,3 +86,29 @@ fn a_long_chain_of_steps_is_read() {
     assert_eq!(reading.places(), [""; 0]);
     assert_eq!(reading.script.steps.len(), 20_000);
 }
+
+#[test]
+fn more_than_a_hundred_thousand_steps_are_too_many() {
+    let steps = |count: usize| -> String {
+        let steps = (0..count).map(|at| format!(" s{at}: {{end: A}}\n"));
+        format!("title: T\nsteps:\n{}", steps.collect::<String>())
+    };
+    assert_eq!(Reading::tree(&steps(100_000)).places(), [""; 0]);
+    too_large(&steps(100_001), &Limits::default(), "100003:2-100003:9");
+}
+
+#[test]
+fn what_is_not_read_says_how_much_is() {
+    let page = fixpath::diagnostic::Code::TooLarge.page();
+    let limits = Limits::default();
+    assert_eq!(limits.bytes, 8 * 1024 * 1024);
+    for told in [
+        "8 MiB".to_owned(),
+        format!("{} levels", limits.depth),
+        "10,000 values".to_owned(),
+        "100,000 steps".to_owned(),
+    ] {
+        assert!(page.contains(&told), "{told}");
+    }
+    assert_eq!((limits.aliases, limits.steps), (10_000, 100_000));
+}

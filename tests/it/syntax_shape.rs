@@ -431,6 +431,31 @@ fn stuck_is_an_escalation() {
     assert!(reading.mended().contains("stuck: {escalate: desk}\n"));
     let reading = Reading::tree("title: T\nstuck: {fix: A}\nsteps: {a: {end: A}}\n");
     assert_eq!(reading.words(), ["unknown-key fix"]);
+    let help = reading.findings[0].help.as_deref().unwrap();
+    assert!(help.starts_with("`stuck` hands over to a team"), "{help}");
     let reading = Reading::tree("title: T\nstuck: {reason: A}\nsteps: {a: {end: A}}\n");
     assert_eq!(reading.words(), ["missing-key {reason: A}"]);
+}
+
+#[test]
+fn an_example_is_an_answer_to_its_own_question() {
+    let words = |text: &str| {
+        let text = format!("  a: {{ask: Which?, text: {{{text}}}, next: stuck}}\n");
+        Reading::steps(&text).words()
+    };
+    assert_eq!(words("pattern: '[A-Z]{2}', example: AB"), [""; 0]);
+    assert_eq!(
+        words("pattern: '[A-Z]{2}', example: ABC"),
+        ["bad-value ABC"]
+    );
+    assert_eq!(words("max: 2, example: äö"), [""; 0]);
+    assert_eq!(words("max: 2, example: äöü"), ["bad-value äöü"]);
+    // What cannot be told apart from another fault is not said.
+    assert_eq!(words("pattern: '[A-Z', example: ab"), ["bad-value '[A-Z'"]);
+}
+
+#[test]
+fn what_a_question_of_two_kinds_lacks_is_not_said() {
+    let reading = Reading::steps("  a: {ask: How?, number: {}, yes: stuck, no: stuck}\n");
+    assert_eq!(reading.words(), ["conflicting-keys yes"]);
 }

@@ -57,6 +57,10 @@ fn lines_that_look_like_a_list_keep_their_lines() {
             "    do: \"* Unplug it.\n      * Wait.\"\n",
             "    do: |\n      * Unplug it.\n      * Wait.\n",
         ),
+        (
+            "    do: >\n      Look.\n\n      | Light | Do |\n      |---|---|\n      | red | Wait |\n",
+            "    do: |\n      Look.\n\n      | Light | Do |\n      |---|---|\n      | red | Wait |\n",
+        ),
     ] {
         let reading = Reading::steps(&format!("  a:\n{text}    no: stuck\n"));
         assert_eq!(reading.findings.len(), 1, "{text}");

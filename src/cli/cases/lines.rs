@@ -1,5 +1,6 @@
 //! Cases in lists.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use serde_json::{Value, json};
@@ -10,8 +11,11 @@ use crate::terminal::Item;
 use super::super::age::shown;
 use super::super::output;
 
+/// The names of teams by their keys.
+pub type TeamNames = HashMap<Arc<str>, String>;
+
 /// As columns.
-pub fn table(cases: &[CaseRow]) -> String {
+pub fn table(cases: &[CaseRow], teams: &TeamNames) -> String {
     let head = [
         "CASE",
         "STATUS",
@@ -24,7 +28,7 @@ pub fn table(cases: &[CaseRow]) -> String {
     rows.extend(cases.iter().map(|case| {
         vec![
             case.id.to_string(),
-            status(case),
+            status(case, teams),
             stands(case),
             case.ticket.as_deref().unwrap_or("-").to_owned(),
             case.agent.as_deref().unwrap_or("-").to_owned(),
@@ -35,7 +39,7 @@ pub fn table(cases: &[CaseRow]) -> String {
 }
 
 /// As something to pick.
-pub fn item(case: &CaseRow) -> Item {
+pub fn item(case: &CaseRow, teams: &TeamNames) -> Item {
     let mut label = format!("{}  {}", case.id, stands(case));
     if let Some(ticket) = &case.ticket {
         label = format!("{label}  {ticket}");
@@ -46,7 +50,7 @@ pub fn item(case: &CaseRow) -> Item {
         .map_or(String::new(), |agent| format!(", {agent}"));
     Item {
         label,
-        detail: format!("{}, {}{agent}", status(case), shown(case.last_at)),
+        detail: format!("{}, {}{agent}", status(case, teams), shown(case.last_at)),
     }
 }
 
@@ -89,13 +93,15 @@ fn stands(case: &CaseRow) -> String {
     }
 }
 
-fn status(case: &CaseRow) -> String {
+fn status(case: &CaseRow, teams: &TeamNames) -> String {
     let word = match (case.status, case.outcome.as_deref()) {
         (Status::Closed, Some("resolved")) if case.confirmed => "resolved, confirmed".to_owned(),
         (Status::Closed, Some(outcome)) => outcome.to_owned(),
         (Status::Closed, None) => "closed".to_owned(),
         (Status::HandedOver, _) => {
-            let team = case.team.as_deref().unwrap_or("a team");
+            let key = case.team.as_deref();
+            let name = key.and_then(|key| teams.get(key));
+            let team = name.map(String::as_str).or(key).unwrap_or("a team");
             match case.priority {
                 Some(priority) => format!("handed over to {team}, priority {priority}"),
                 None => format!("handed over to {team}"),

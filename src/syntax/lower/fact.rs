@@ -1,5 +1,7 @@
 //! `facts:` of the library file.
 
+use crate::diagnostic::Severity;
+
 use super::super::key::{Key, KeySet};
 use super::super::shape::FACT;
 use super::super::yaml::Node;
@@ -42,12 +44,20 @@ impl<'y> Lower<'y> {
             let message = format!("the fact `{}` does not say what can be picked", name.value);
             self.missing(name.span, &message, "add `answers:` with a list");
         }
+        let known = self.findings.len();
         let choices = match fields.value(Key::Answers) {
             Some(node) => self.answers_with_labels(node),
             None => Vec::new(),
         };
         let kind = self.fact_kind(&fields, many)?;
+        let mut found = self.findings.iter().skip(known);
+        if found.any(|finding| finding.severity == Severity::Error) {
+            return None; // What it can be is only half known: who uses it must not be blamed.
+        }
         Some(FactNode {
+            kind_span: fields
+                .first_of(KINDS)
+                .map_or(name.span, |key| fields.key_span(key)),
             name,
             ask,
             help,

@@ -304,6 +304,9 @@ fn instead(shape: &Shape, name: &str) -> Option<&'static str> {
         ("an edge", "ask" | "yes" | "answers" | "next") => {
             "an edge leads to a step: write the question as a step of its own, and its name here"
         }
+        ("`stuck`", "fix" | "end" | "return" | "goto" | "tree") => {
+            "`stuck` hands over to a team, always: `{escalate: team, reason: …}`"
+        }
         ("an edge", "when") => "only the edges in a list below `next:` have conditions",
         _ => return None,
     })

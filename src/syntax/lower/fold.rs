@@ -27,15 +27,18 @@ pub(super) fn lines(written: &str, style: Style) -> Vec<(usize, &str)> {
     lines
 }
 
-/// Where the first line that looks like an entry of a list begins, and how many there are.
+/// Where the first line that looks like an entry of a list or a row of a table begins, and how many there are.
 pub(super) fn list_lines(lines: &[(usize, &str)]) -> Option<(usize, usize)> {
     let mut entries = lines.iter().filter(|(_, line)| is_entry(line));
     let first = entries.next()?.0;
     Some((first, 1 + entries.count()))
 }
 
-/// `- `, `* `, `+ `, `1. `, `1) `.
+/// `- `, `* `, `+ `, `1. `, `1) `; `| … |`.
 fn is_entry(line: &str) -> bool {
+    if line.len() > 1 && line.starts_with('|') && line.ends_with('|') {
+        return true;
+    }
     let digits = line.trim_start_matches(|character: char| character.is_ascii_digit());
     let rest = if digits.len() < line.len() {
         digits.strip_prefix(['.', ')'])

@@ -218,7 +218,9 @@ fn is_list(node: Node<'_>) -> bool {
 
 /// Why a question cannot do without `next`, where it has none.
 fn needs_next(fields: &Fields<'_>) -> Option<&'static str> {
-    if fields.has(Key::Next) {
+    // `yes` or `no` beside a kind has been reported: which of the two is meant decides what is missing.
+    let unclear = fields.present.meets(ARMS) && fields.present.meets(KINDS);
+    if fields.has(Key::Next) || unclear {
         return None;
     }
     if fields.has(Key::Text) {

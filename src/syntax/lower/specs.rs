@@ -70,16 +70,41 @@ impl<'y> Lower<'y> {
             return TextSpec::default();
         };
         let pattern = self.word_of(&fields, Key::Pattern);
-        let example = self.text_of(&fields, Key::Example).map(|word| word.value);
+        let example = self.text_of(&fields, Key::Example);
         let max = self.whole(&fields, Key::Max, 1, LONGEST_TEXT);
         let secret = self.flag(&fields, Key::Secret);
-        TextSpec {
+        let spec = TextSpec {
             pattern: pattern.as_ref().and_then(|pattern| self.pattern(pattern)),
             pattern_source: pattern.map(|pattern| pattern.value),
-            example,
+            example: example.as_ref().map(|word| Arc::clone(&word.value)),
             max: max.map(|max| max.value),
             secret: secret.is_some_and(|secret| secret.value),
+        };
+        if let Some(example) = example.filter(|_| !fields.faulty) {
+            self.example_fits(&example, &spec);
         }
+        spec
+    }
+
+    /// An example is shown to who has typed what does not fit: it must be one that fits.
+    fn example_fits(&mut self, example: &Word, spec: &TextSpec) {
+        let text = example.value.trim();
+        let pattern = spec.pattern.as_ref();
+        let (why, help) = match spec.max {
+            _ if pattern.is_some_and(|pattern| !pattern.is_match(text)) => {
+                let source = spec.pattern_source.as_deref().unwrap_or_default();
+                let help = "write one that fits, or mend the pattern";
+                (format!("the pattern `{source}` does not take it"), help)
+            }
+            Some(max) if text.chars().count() > max as usize => {
+                let help = "write a shorter one, or a larger `max`";
+                (format!("it is longer than `max`, {max}"), help)
+            }
+            _ => return,
+        };
+        let message = format!("the example `{text}` is no answer to its own question");
+        let finding = self.finding(Code::BadValue, example.span, message);
+        self.report(finding.label(why).help(help));
     }
 
     /// Compiles a pattern so that it takes the whole text.

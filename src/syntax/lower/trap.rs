@@ -122,7 +122,7 @@ impl<'y> Lower<'y> {
                 Span::new(begin, span.end),
                 "these lines are joined into one line of text",
             )
-            .label("looks like a list")
+            .label("looks like a list or a table")
             .help(
                 "write `|` behind the key and the text on the lines below it: `|` keeps the lines",
             );

@@ -12,7 +12,7 @@ use super::super::yaml::Line;
 use super::{Page, Repair};
 
 /// How much deeper one level is.
-const LEVEL: usize = 2;
+pub(super) const LEVEL: usize = 2;
 
 /// A text above which nobody looks for a name that is missing in it.
 const LONGEST: usize = 256 * 1024;
@@ -51,13 +51,14 @@ pub(super) fn lost_keys(page: Page<'_>, lines: &[Line<'_>]) -> Vec<Repair> {
         let Some(above) = line.above(page.text) else {
             continue;
         };
-        let is_name = line.parts().key.is_some() && key_of(page, *line).is_none();
+        let is_name = line.parts().key.is_some() && may_be_answer(key_of(page, *line));
         let deeper = line.depth() == above.depth() + LEVEL;
         let value = page.slice(line.parts().value);
         let led = value.is_empty() || self::is_name(value);
-        if is_name && deeper && led && key_of(page, above).is_some() && !is_empty(above) {
+        if is_name && deeper && key_of(page, above).is_some() && !is_empty(above) {
             let label = "a name, and no key stands above it to hold it";
-            for key in ["answers", "try"] {
+            // Behind the name of an answer a label may stand, where that does not lead on.
+            for key in ["answers", "try"].into_iter().take(1 + usize::from(led)) {
                 repairs.push(lost(
                     page,
                     *line,
@@ -98,6 +99,11 @@ fn key_of(page: Page<'_>, line: Line<'_>) -> Option<Key> {
     Key::from_name(page.slice(line.parts().key?))
 }
 
+/// Whether a line that begins with that key of the language, or none, may be an answer all the same.
+const fn may_be_answer(key: Option<Key>) -> bool {
+    matches!(key, None | Some(Key::Windows | Key::Macos | Key::Linux))
+}
+
 /// Whether a line is a key with nothing behind it.
 fn is_empty(line: Line<'_>) -> bool {
     line.parts().value.is_empty()
@@ -112,7 +118,8 @@ fn stands_apart(page: Page<'_>, line: Line<'_>) -> bool {
     })
 }
 
-fn lost(page: Page<'_>, line: Line<'_>, name: &str, label: &str, why: &str) -> Repair {
+/// The line of a name or key is missing above another.
+pub(super) fn lost(page: Page<'_>, line: Line<'_>, name: &str, label: &str, why: &str) -> Repair {
     let key = line.parts().key.unwrap_or_default();
     let depth = line.depth().saturating_sub(LEVEL);
     let edit = Edit {

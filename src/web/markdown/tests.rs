@@ -104,10 +104,12 @@ const ATTACKS: &[&str] = &[
 /// Everything that we write ourselves.
 static OURS: LazyLock<Regex> = LazyLock::new(|| {
     let tags = [
-        r"</?(p|h[2-6]|ul|ol|li|blockquote|pre|code|em|strong)>",
+        r"</?(p|h[2-6]|ul|ol|li|blockquote|pre|code|em|strong|table|thead|tbody|tr|td)>",
         r"<(br|hr)>",
         r#"<ol start="[0-9]+">"#,
         r#"<pre tabindex="0">"#,
+        r#"<div class="table" tabindex="0">|</div>|</th>|<td class="(right|center)">"#,
+        r#"<th scope="col"( class="(right|center)")?>"#,
         r#"<a href="(https?://[^"<>/@\s\\]+([/?#][^"<>\s\\]*)?|mailto:[^"<>\s\\]+|tel:[^"<>\s\\]+)" rel="noopener noreferrer nofollow"( target="_blank")?>"#,
         "</a>",
         r#"<img src="/media/img/led.svg" alt="[^"<>]*" loading="lazy">"#,
@@ -140,6 +142,7 @@ fn no_attack_gets_out_of_any_place() {
             format!("<{attack}>"),
             format!("**{attack}**"),
             format!("`{attack}`"),
+            format!("| {attack} | a |\n|---|:-:|\n| {attack} | {attack} |"),
         ];
         for text in wrapped {
             for html in [
@@ -175,6 +178,9 @@ fn tags_are_closed_in_the_order_of_their_opening() {
         for html in [
             shown(attack),
             shown(&format!("- [{attack}](https://a.b)\n\n  {attack}")),
+            shown(&format!(
+                "> | {attack} | a |\n> |---|--:|\n> | {attack} | b |\n{attack}"
+            )),
         ] {
             let mut open = Vec::new();
             for found in tag.captures_iter(&html) {
@@ -197,6 +203,29 @@ fn a_text_keeps_its_shape() {
         shown(text),
         "<p>Do <em>this</em> <strong>now</strong>:</p><ol><li>Unplug it.</li><li>Wait<ul><li>a bit</li></ul></li></ol><blockquote><p>calm</p></blockquote><pre tabindex=\"0\"><code>ping  &lt;b&gt;\n</code></pre><p>see <code>a &amp; b</code></p>"
     );
+}
+
+#[test]
+fn a_table_is_a_table_that_scrolls_within_itself() {
+    assert_eq!(
+        shown(
+            "| Light | It **means** | Times |\n|---|:-:|--:|\n| red | `no` & never | 3 |\n| off |"
+        ),
+        "<div class=\"table\" tabindex=\"0\"><table><thead><tr><th scope=\"col\">Light</th><th scope=\"col\" class=\"center\">It <strong>means</strong></th><th scope=\"col\" class=\"right\">Times</th></tr></thead><tbody><tr><td>red</td><td class=\"center\"><code>no</code> &amp; never</td><td class=\"right\">3</td></tr><tr><td>off</td><td class=\"center\"></td><td class=\"right\"></td></tr></tbody></table></div>"
+    );
+    assert_eq!(
+        shown("| Light |\n|---|"),
+        "<div class=\"table\" tabindex=\"0\"><table><thead><tr><th scope=\"col\">Light</th></tr></thead></table></div>"
+    );
+    assert_eq!(
+        inline("Look:\n\n| A | B |\n|---|---|\n| 1 | 2 |\n\nWait").into_string(),
+        "Look:<br>A | B<br>1 | 2<br>Wait"
+    );
+    assert_eq!(
+        label("| A | B |\n|---|---|\n| 1 | 2 |").into_string(),
+        "A | B 1 | 2"
+    );
+    assert_eq!(plain("| A | B |\n|---|---|\n| 1 | 2 |"), "A B 1 2");
 }
 
 #[test]
