@@ -254,8 +254,8 @@ fn of_two_who_answer_at_once_nobody_loses_what_they_typed() {
 /// A form can name a question to go back to first: refused there, it moved nothing.
 #[test]
 fn an_answer_that_does_not_fit_at_an_earlier_question_changes_nothing() {
-    let desk = Desk::open("desk-earlier-misfit");
-    let first = desk.begin("maria", &[]);
+    let desk = desk("desk-earlier-misfit");
+    let first = begin(&desk, "maria", &[]);
     let room = desk.press("maria", &first, "choice=yes", &[]);
     let bulb = answer(&desk, "maria", &room, "B 12");
     let (action, sent) = bulb.form_with("answer");
@@ -274,8 +274,7 @@ fn an_answer_that_does_not_fit_at_an_earlier_question_changes_nothing() {
         ("answer", "lots".to_owned()),
     ];
     let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (*n, v.as_str())).collect();
-    let user = [("x-remote-user", "maria")];
-    let refused = desk.0.send(Some(()), &action, &fields, &user);
+    let refused = desk.forge("maria", &action, &fields);
     assert_eq!(refused.status, 422, "{}", refused.words());
     let now = desk.get("maria", &case(&bulb));
     assert_eq!(now.heading(), ended.heading());
