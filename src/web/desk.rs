@@ -28,7 +28,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::Request;
-use axum::http::Method;
+use axum::http::{Method, header};
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::{any, get, post};
@@ -66,14 +66,16 @@ pub fn case_address(case: &CaseId) -> String {
     format!("/desk/c/{}", case.as_str())
 }
 
-/// Who must sign in first is led to the door, and back afterwards.
+/// Who must sign in first is led to the door, and back afterwards. A stream of events ends there: it shows no door.
 async fn lead_to_the_door(request: Request, next: Next) -> Response {
     let wanted = match *request.method() {
         Method::GET => request.uri().path_and_query().map(ToString::to_string),
         _ => None,
     };
+    let accept = request.headers().get(header::ACCEPT);
+    let is_stream = accept.is_some_and(|kind| kind.as_bytes() == b"text/event-stream");
     let response = next.run(request).await;
-    if response.extensions().get() == Some(&Trouble::NotSignedIn) {
+    if response.extensions().get() == Some(&Trouble::NotSignedIn) && !is_stream {
         let to = LocalPath::of(&wanted.unwrap_or_default());
         return Redirect::to(&to.sign_in()).into_response();
     }

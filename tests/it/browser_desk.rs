@@ -266,6 +266,41 @@ fn two_agents_on_one_case_see_each_other() {
 }
 
 #[test]
+fn who_is_signed_out_meanwhile_keeps_what_they_typed() {
+    let Some(browser) = Browser::start(SCREEN) else {
+        return;
+    };
+    let site = desk("browser-desk-out");
+    site.sign_in(&browser, "maria", "/desk");
+    begin(&browser, &site);
+    let case = browser.address();
+    browser.find("#add-note summary").click();
+    browser.find("#note-text").write("quiet caller");
+    let first = browser.new_tab();
+    browser.open(&case).asks("Is the lamp plugged in?");
+    browser.button("Sign out").click();
+    browser.asks("Sign in to the desk");
+    let second = browser.new_tab();
+    let is_kept = |why: &str| {
+        browser.to_tab(&first);
+        browser.button("Add the note").click();
+        browser.sees(why).asks("Is the lamp plugged in?");
+        assert_eq!(browser.find("#note-text").property("value"), "quiet caller");
+    };
+    is_kept("You are signed out. What you typed is still here");
+    // Signed in again, but not on the page from before.
+    browser.to_tab(&second);
+    site.sign_in(&browser, "maria", "/desk");
+    is_kept("This page is from before you signed in, or was not made here. Nothing was changed");
+    browser.reload();
+    assert!(!browser.words().contains("quiet caller"));
+    browser.find("#add-note summary").click();
+    browser.find("#note-text").write("quiet caller");
+    browser.button("Add the note").click();
+    browser.sees("Your note is added.");
+}
+
+#[test]
 fn two_tabs_of_one_agent_lose_nothing() {
     let Some(browser) = Browser::without_scripts(SCREEN) else {
         return;

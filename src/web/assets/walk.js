@@ -79,7 +79,12 @@
       const address = get ? `${form.action}?${query}` : form.action;
       const response = await fetch(address, get ? {} : { method: "POST", body: query });
       const text = await response.text();
-      if (response.status >= 500 || response.status === 429) {
+      // What an agent typed is not taken away by the door.
+      if (!get && response.redirected && new URL(response.url).pathname === "/desk/sign-in") {
+        say("You are signed out. What you typed is still here: copy it, then sign in again.");
+        return;
+      }
+      if (response.status >= 500 || response.status === 429 || response.status === 403) {
         const why = new DOMParser().parseFromString(text, "text/html").querySelector("[data-why]");
         say(why ? [...why.children].map((part) => part.textContent).join(" ") : cut);
         return;

@@ -15,6 +15,9 @@ impl Tour<'_> {
             self.browser.field("Name").clear().write("nobody");
             self.browser.field("Password").write("wrong");
             self.browser.find("main button").click();
+            // The page that comes back holds the name alone.
+            self.browser
+                .is_true("document.querySelector('[name=password]').value === ''");
         };
         wrong();
         self.browser
@@ -94,8 +97,9 @@ impl Tour<'_> {
         };
         set("token", "old");
         self.browser.find("[value=yes]").click();
-        self.viewer
-            .looks_at_like("This page is from before you signed in");
+        self.browser
+            .sees("This page is from before you signed in, or was not made here.");
+        self.looks("Is it dusty?");
         self.open(&format!("/desk/c/{erased}")).asks("Is it dusty?");
         set("seq", "none");
         self.browser.find("[value=yes]").click();
