@@ -451,6 +451,7 @@ fn an_example_is_an_answer_to_its_own_question() {
     assert_eq!(words("max: 2, example: äö"), [""; 0]);
     assert_eq!(words("max: 2, example: äöü"), ["bad-value äöü"]);
     // What cannot be told apart from another fault is not said.
+    assert_eq!(words("max: 2, example: ab, cd"), ["split-text ab, cd"]);
     assert_eq!(words("pattern: '[A-Z', example: ab"), ["bad-value '[A-Z'"]);
 }
 

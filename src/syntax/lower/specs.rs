@@ -11,7 +11,7 @@ use crate::source::Span;
 use super::super::Word;
 use super::super::key::Key;
 use super::super::shape::{DATE, NUMBER, Shape, TEXT};
-use super::super::yaml::Node;
+use super::super::yaml::{Kind, Node};
 use super::fields::Fields;
 use super::{Lower, what::What};
 
@@ -80,7 +80,13 @@ impl<'y> Lower<'y> {
             max: max.map(|max| max.value),
             secret: secret.is_some_and(|secret| secret.value),
         };
-        if let Some(example) = example.filter(|_| !fields.faulty) {
+        // A text that a comma has cut in two has been reported as that.
+        let is_flow = matches!(node.kind(), Kind::Map { flow: true });
+        let is_split = |word: &Word| {
+            let written = self.slice(word.span);
+            is_flow && written.contains(", ") && !written.starts_with(['"', '\''])
+        };
+        if let Some(example) = example.filter(|word| !fields.faulty && !is_split(word)) {
             self.example_fits(&example, &spec);
         }
         spec
