@@ -172,11 +172,13 @@ fn move_to(
                 _ => None,
             })
             .unwrap_or_default();
+        let why = stopped.why.to_string();
         anyhow!(
             "case {} does not fit today's trees from event {}{step} on: {}; nothing was changed, and without --latest it goes on with the trees it began with",
             keeper.id(),
             stopped.seq,
-            stopped.why
+            // Said to whoever answers; here nobody does.
+            why.trim_end_matches("; look at it again")
         )
     })?;
     keeper.repin(&moved)?;

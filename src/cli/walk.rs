@@ -105,8 +105,9 @@ pub fn walk(
         session.audience(),
     );
     let store = keeper.as_ref().map(|keeper| keeper.store().clone());
-    // What is still due from before goes out while one walks.
-    let earlier = store.as_ref().map(|store| Background::start(store, &hooks));
+    // What is still due from before goes out while one walks. Where nothing can be, nobody holds the store open for it.
+    let told = store.as_ref().filter(|_| !hooks.is_empty());
+    let earlier = told.map(|store| Background::start(store, &hooks));
     let outgoing = |session: &Session, case: &CaseId| Outgoing::of(&hooks, session, case);
     let case = keeper.as_ref().map(|keeper| keeper.id().clone());
     let note = |session: &Session| manner.note_format.write(session, case.as_ref());
@@ -137,9 +138,8 @@ pub fn walk(
     if let Some(case) = &case {
         say_how_to_go_on(case, &walk.session, ending);
     }
-    if let (Some(store), Some(case)) = (&store, &case)
+    if let (Some(store), Some(case)) = (told, &case)
         && ending != Ending::Unfinished
-        && !hooks.is_empty()
     {
         tell::now(store, &hooks, case, earlier, walk.session.audience());
     }

@@ -207,7 +207,9 @@ fn a_case_that_does_not_fit_the_newest_tree_stays_on_its_own() {
         refused.err
     );
     assert!(
-        refused.err.contains("nothing was changed"),
+        refused
+            .err
+            .contains("stands at `noise`; nothing was changed"),
         "{}",
         refused.err
     );
@@ -494,7 +496,7 @@ fn in_a_terminal_one_picks_a_case_and_parks_it_again() {
     terminal.send("\r");
     terminal.see("Plug it in.");
     terminal.send("q");
-    terminal.see("Stop here?");
+    terminal.see("Stop here?  q puts the case aside");
     terminal.send("q");
     terminal.see("fixpath resume");
 }

@@ -325,12 +325,14 @@ impl Interactive<'_, '_> {
         if standing.card.is_end() || self.walk.session.previous_prompt().is_none() {
             return Ok(Flow::Leave);
         }
+        let what = if self.walk.kept.is_some() {
+            " puts the case aside and prints the note so far, any other key goes on"
+        } else {
+            " stops and prints the note so far, any other key goes on"
+        };
         let line = Line::of("Stop here?  ", Role::Question)
             .with("q", Role::Key)
-            .with(
-                " stops and prints the note so far, any other key goes on",
-                Role::Quiet,
-            );
+            .with(what, Role::Quiet);
         let lines = wrap_hanging(&line, text_columns(self.screen.size()), 0);
         self.draw_below(standing, lines, None)?;
         match self.wait_for_input()? {
