@@ -387,7 +387,7 @@ fn problems_tell_unknown_names_and_answers_apart() {
     };
     assert_eq!(problem("os in [\"linux\", \"bsd\"]"), wanted);
     assert_eq!(problem("os == 5"), Problem::Misfit { fact: "os".into() });
-    assert_eq!(problem("os =="), Problem::BadCondition);
+    assert_eq!(problem("os == speed"), Problem::BadCondition);
 }
 
 #[test]
