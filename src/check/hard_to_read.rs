@@ -31,7 +31,7 @@ pub fn check_library(
     if !is_english(library) {
         return;
     }
-    let mut reader = Reader::new(library, written);
+    let mut reader = Reader::new(library, !script.broken, written);
     for fact in script.facts.iter().flatten() {
         let labels = fact
             .choices
@@ -65,6 +65,8 @@ pub struct Reader<'a> {
     written: Written<'a>,
     explained: HashSet<String>,
     told: HashSet<String>,
+    /// Whether the glossary is all there, so that a word that it lacks may be blamed.
+    knows_glossary: bool,
     found: Vec<Diagnostic>,
 }
 
@@ -76,7 +78,8 @@ impl<'a> Reader<'a> {
         if script.agents_only.is_some() || !is_english(subject.library) {
             return None;
         }
-        let mut reader = Self::new(subject.library, subject.written());
+        let broken = subject.library_script.is_some_and(|library| library.broken);
+        let mut reader = Self::new(subject.library, !broken, subject.written());
         let about = [&script.title, &script.summary, &script.warn, &script.check];
         let about = about.into_iter().flatten();
         about.for_each(|text| reader.read(text));
@@ -98,7 +101,7 @@ impl<'a> Reader<'a> {
         self.found
     }
 
-    fn new(library: &Library, written: Written<'a>) -> Self {
+    fn new(library: &Library, knows_glossary: bool, written: Written<'a>) -> Self {
         let terms = library.glossary.iter();
         let words = terms.flat_map(|term| term.term.split_whitespace());
         let parts = words.flat_map(|word| capitals_in(word).chain([word]));
@@ -106,6 +109,7 @@ impl<'a> Reader<'a> {
             written,
             explained: parts.map(str::to_lowercase).collect(),
             told: HashSet::new(),
+            knows_glossary,
             found: Vec::new(),
         }
     }
@@ -169,6 +173,9 @@ impl<'a> Reader<'a> {
     }
 
     fn capitals(&mut self, text: &Word, prose: &Prose) {
+        if !self.knows_glossary {
+            return;
+        }
         for word in prose.words().filter(|word| !word.letters.contains("${")) {
             let whole = word
                 .letters

@@ -250,8 +250,8 @@ pub fn hooks(library: Option<&Path>) -> anyhow::Result<Hooks> {
 
 /// The names of the library's teams by their keys, whatever else is wrong with it; none where it cannot be read.
 pub fn team_names(library: Option<&Path>) -> HashMap<Arc<str>, String> {
-    let files = origin(library).and_then(|origin| Ok(Files::read(&origin, &Limits::default())?));
-    let Ok(files) = files else {
+    let files = origin(library).map(|origin| Files::read(&origin, &Limits::default()));
+    let Ok(Ok(files)) = files else {
         return HashMap::new();
     };
     let compilation = files.compile(&walking_options()).compilation;

@@ -29,6 +29,10 @@ pub(super) fn settle(
     let mut settled = Settled::default();
     for ((code, name), places) in unknown.iter().filter(|(_, places)| places.len() > 1) {
         match meant(sources, library, *code, name, &unknown) {
+            // What is wrong with the name has been reported there.
+            Some(declared) if has_error(findings, library.file, declared) => {
+                settled.dropped.extend(places);
+            }
             Some(declared) => settled.declared(library.file, declared, *code, name, places),
             None => settled.in_each_tree(findings, places),
         }
@@ -36,6 +40,13 @@ pub(super) fn settle(
     let mut at = 0..;
     findings.retain(|_| at.next().is_none_or(|at| !settled.dropped.contains(&at)));
     findings.append(&mut settled.found);
+}
+
+fn has_error(findings: &[Diagnostic], file: FileId, word: &Word) -> bool {
+    findings.iter().any(|finding| {
+        let Place { file: own, span } = finding.primary.place;
+        own == file && word.span.start <= span.start && span.start <= word.span.end
+    })
 }
 
 fn unknown<'s>(sources: &'s Sources, findings: &[Diagnostic]) -> Unknown<'s> {

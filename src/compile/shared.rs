@@ -108,7 +108,7 @@ pub(super) struct Returns {
 
 /// What may be a name in a text, as far as can be told without parsing it: whatever stands before a colon.
 fn possible_names(text: &str) -> HashSet<&str> {
-    let quotes = |character: char| matches!(character, ' ' | '-' | '"' | '\'' | '\r');
+    let quotes = |character: char| matches!(character, ' ' | '-' | '"' | '\'' | '*' | '`' | '\r');
     text.split(['\n', '{', ',', '}'])
         .filter_map(|part| part.split_once(':'))
         .map(|(name, _)| name.trim_matches(quotes))

@@ -99,7 +99,9 @@ impl<'a> Linker<'_, 'a> {
             let span = inner_span(source, word, error.range.clone());
             let finding = match &error.problem {
                 Problem::UnknownFact { name } => self.unknown_name(span, name, &error, probe),
-                Problem::BadCondition => Some(self.described(Code::BadCondition, span, &error)),
+                Problem::BadCondition | Problem::Misfit { .. } => {
+                    Some(self.described(Code::BadCondition, span, &error))
+                }
                 Problem::BadTemplate => Some(self.described(Code::BadTemplate, span, &error)),
                 Problem::UnknownAnswer { .. } => {
                     Some(self.described(Code::UnknownAnswer, span, &error))
@@ -108,12 +110,14 @@ impl<'a> Linker<'_, 'a> {
             if let (Some(_), Problem::UnknownFact { name }) = (&finding, &error.problem) {
                 self.missing.note_fact(name, self.findings.len());
             }
-            if let (Some(finding), Some(fact)) = (&finding, &error.fact) {
-                let what = match &error.problem {
-                    Problem::UnknownAnswer { value, .. } => Blamed::Answer(value.as_str().into()),
-                    _ => Blamed::Kind,
-                };
-                self.blame(fact, finding, what);
+            if let Some(finding) = &finding {
+                match &error.problem {
+                    Problem::UnknownAnswer { value, fact } => {
+                        self.blame(fact, finding, Blamed::Answer(value.as_str().into()));
+                    }
+                    Problem::Misfit { fact } => self.blame(fact, finding, Blamed::Kind),
+                    _ => {}
+                }
             }
             self.findings.extend(finding);
         }

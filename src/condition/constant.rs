@@ -84,9 +84,9 @@ fn unknown_answer(
     let near = nearest(&value, keys.iter().map(|key| &**key)).map(quote);
     let problem = Problem::UnknownAnswer {
         value,
-        keys: keys.clone(),
+        fact: found.name.into(),
     };
-    let error = ConditionError::new(literal.range.clone(), problem, message).of(found.name);
+    let error = ConditionError::new(literal.range.clone(), problem, message);
     match near {
         Some(near) => error.help(format!("did you mean {near}?")).replace(near),
         None => error.help(format!("its answers are {}", listed(keys))),
@@ -100,7 +100,10 @@ fn misfit(found: &Found<'_>, literal: &Literal) -> ConditionError {
         found.name,
         kind_name(&found.kind)
     );
-    let error = ConditionError::bad(literal.range.clone(), message).of(found.name);
+    let problem = Problem::Misfit {
+        fact: found.name.into(),
+    };
+    let error = ConditionError::new(literal.range.clone(), problem, message);
     match (&found.kind, &literal.kind) {
         (FactType::YesNo, LiteralKind::Text(text)) if matches!(text.as_str(), "yes" | "no") => {
             error

@@ -2,7 +2,6 @@
 //! diagnostic of it.
 
 use std::ops::Range;
-use std::sync::Arc;
 
 /// What kind of problem it is; the compiler gives each kind its code.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,8 +19,13 @@ pub enum Problem {
     UnknownAnswer {
         /// The answer as written, without quotes.
         value: String,
-        /// The answers that there are.
-        keys: Arc<[Arc<str>]>,
+        /// The fact.
+        fact: Box<str>,
+    },
+    /// A value of another type than the fact's.
+    Misfit {
+        /// The fact.
+        fact: Box<str>,
     },
 }
 
@@ -39,8 +43,6 @@ pub struct ConditionError {
     pub help: Option<String>,
     /// What should stand in place of `range`, where one thing is surely meant.
     pub replace: Option<String>,
-    /// The fact that cannot have the value which stands there.
-    pub fact: Option<String>,
 }
 
 impl ConditionError {
@@ -52,7 +54,6 @@ impl ConditionError {
             message: message.into(),
             help: None,
             replace: None,
-            fact: None,
         }
     }
 
@@ -64,12 +65,6 @@ impl ConditionError {
     /// Adds what to type.
     pub(super) fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
-        self
-    }
-
-    /// Says which fact cannot have the value.
-    pub(super) fn of(mut self, fact: &str) -> Self {
-        self.fact = Some(fact.to_owned());
         self
     }
 

@@ -383,10 +383,11 @@ fn problems_tell_unknown_names_and_answers_apart() {
     );
     let wanted = Problem::UnknownAnswer {
         value: "bsd".to_owned(),
-        keys: keys(&["windows", "macos", "linux"]),
+        fact: "os".into(),
     };
     assert_eq!(problem("os in [\"linux\", \"bsd\"]"), wanted);
-    assert_eq!(problem("os == 5"), Problem::BadCondition);
+    assert_eq!(problem("os == 5"), Problem::Misfit { fact: "os".into() });
+    assert_eq!(problem("os == speed"), Problem::BadCondition);
 }
 
 #[test]

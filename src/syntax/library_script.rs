@@ -15,7 +15,8 @@ pub(super) const LOST_NAME: &str = "a_name_that_is_missing";
 pub struct LibraryScript {
     /// Its file.
     pub file: FileId,
-    /// Whether teams, facts or `stuck` may be missing here that the file has: names that are not found must not be blamed.
+    /// Whether teams, facts, terms or `stuck` may be missing here that the file has: names that are not found must not be
+    /// blamed.
     pub broken: bool,
     /// `name:`.
     pub name: Option<Word>,

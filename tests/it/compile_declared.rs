@@ -251,3 +251,30 @@ glossary:
         assert_eq!(compiled.findings(), [expected], "{line}");
     }
 }
+
+#[test]
+fn a_term_whose_line_cannot_be_read_explains_its_word_all_the_same() {
+    let library = format!("{LIBRARY}glossary:\n  VPN: the way in\n  LAN: the way out\n");
+    let tree = TREE.replacen("No network\n", "No VPN and no LAN\n", 1);
+    let found = |from: &str, to: &str| {
+        let library = library.replacen(from, to, 1);
+        let files = Files::new().library(&library).tree("office", &tree);
+        files.compile().findings()
+    };
+    assert_eq!(found("VPN", "VPN"), [""; 0]);
+    assert_eq!(found("  VPN: the way in", "  VPN:").len(), 1);
+    assert_eq!(found("  VPN: the way in", "  VPN the way in").len(), 1);
+    assert_eq!(
+        found("  VPN: the way in\n", ""),
+        ["hard-to-read office.yaml:1:11 VPN"]
+    );
+}
+
+#[test]
+fn a_name_that_cannot_be_read_is_not_missed() {
+    for wrong in ["**network**:", "network =", "`network`:"] {
+        let found = found_with("network:", wrong);
+        assert_eq!(found.len(), 1, "{wrong}: {found:?}");
+        assert!(found[0].contains("fixpath.yaml:4:"), "{wrong}: {found:?}");
+    }
+}

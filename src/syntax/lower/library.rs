@@ -47,12 +47,14 @@ impl<'y> Lower<'y> {
         let Some(node) = fields.value(Key::Glossary) else {
             return Vec::new();
         };
-        self.named_entries(node, What::Key(Key::Glossary))
-            .into_iter()
-            .filter_map(|(term, meaning)| {
-                let meaning = self.text(meaning, What::Named("term", &term.value))?;
-                Some((term, meaning))
-            })
-            .collect()
+        let mut terms = Vec::new();
+        for (term, meaning) in self.named_entries(node, What::Key(Key::Glossary)) {
+            match self.text(meaning, What::Named("term", &term.value)) {
+                Some(meaning) => terms.push((term, meaning)),
+                None => self.broken = true,
+            }
+        }
+        self.broken |= node.lacks_entries();
+        terms
     }
 }
