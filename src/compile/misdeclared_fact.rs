@@ -2,7 +2,7 @@
 //! that uses it is right. That is one finding where it is declared, or none where the declaration has one already,
 //! rather than one at each use. Where a single place disagrees with the declaration, that place keeps its finding.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Severity, nearest};
@@ -14,6 +14,9 @@ use super::edges::suggest;
 
 /// The most places that one finding shows beside its own.
 const MOST_PLACES: usize = 9;
+
+/// Answers that are looked for in a declaration; who names more of them that are not there means something else.
+const MOST_WORDS: usize = 100;
 
 /// Something in a tree that does not go with the declaration of a fact.
 #[derive(Debug)]
@@ -59,7 +62,14 @@ pub(super) fn settle(
     for blame in blames {
         by_fact.entry(blame.fact).or_default().push(blame);
     }
-    let mut dropped: Vec<(Code, Place)> = Vec::new();
+    let is_error = |finding: &&Diagnostic| {
+        finding.severity == Severity::Error && finding.primary.place.file == library.file
+    };
+    let errors = findings.iter().filter(is_error);
+    let errors: Vec<u32> = errors
+        .map(|finding| finding.primary.place.span.start)
+        .collect();
+    let mut dropped: HashSet<(Code, Place)> = HashSet::new();
     let mut found = Vec::new();
     for node in nodes {
         let declared = Declared {
@@ -70,7 +80,7 @@ pub(super) fn settle(
         };
         let at = facts.binary_search_by(|fact| fact.name.cmp(&node.name.value));
         let blames = at.ok().and_then(|at| by_fact.remove(&(at as u32)));
-        if declared.has_error(findings) {
+        if declared.has_error(&errors) {
             let follow = blames.into_iter().flatten();
             dropped.extend(follow.map(|blame| (blame.code, blame.place)));
         } else if let Some(blames) = blames {
@@ -123,6 +133,9 @@ impl<'d> Declared<'d> {
         let yes_no = matches!(self.node.kind, Kind::YesNo);
         if kinds.len() > 1 && yes_no && !self.is_asked_as_yes_no() {
             causes.push((self.of_another_kind(&kinds), kinds));
+        }
+        if answers.len() > MOST_WORDS {
+            return causes;
         }
         let words: Vec<&str> = answers.keys().copied().collect();
         if let Some(finding) = self.joined(&words) {
@@ -255,17 +268,13 @@ impl<'d> Declared<'d> {
             })
     }
 
-    /// Whether an error has been found in the declaration already.
-    fn has_error(&self, findings: &[Diagnostic]) -> bool {
-        let is_error = |finding: &&Diagnostic| {
-            finding.severity == Severity::Error && finding.primary.place.file == self.library.file
-        };
-        let mut errors = findings.iter().filter(is_error).peekable();
-        if errors.peek().is_none() {
+    /// Whether one of the errors of the library file stands in the declaration.
+    fn has_error(&self, errors: &[u32]) -> bool {
+        if errors.is_empty() {
             return false;
         }
         let (from, to) = self.extent();
-        errors.any(|finding| (from..to).contains(&finding.primary.place.span.start))
+        errors.iter().any(|at| (from..to).contains(at))
     }
 
     /// From its name to the first line that is no deeper.
