@@ -180,6 +180,11 @@ impl<'d> Declared<'d> {
         let keys = || self.node.choices.iter().map(|choice| &choice.key);
         let message = format!("`{name}` has no answer `{word}`, as {count} places call it");
         let Some(near) = nearest(word, keys().map(|key| &*key.value)) else {
+            // One tree that names what no other does may mean something else; the other trees can be walked.
+            let first = places.first()?.place.file;
+            if places.iter().all(|blame| blame.place.file == first) {
+                return None;
+            }
             let finding = self
                 .finding(Code::UnknownAnswer, self.node.kind_span, message)
                 .label("declared without it")

@@ -152,6 +152,22 @@ fn an_answer_that_is_not_declared_is_found_once() {
     assert_eq!(found, ["unknown-answer fixpath.yaml:8:15 windows macos"]);
 }
 
+/// The other trees can be walked: nothing is wrong with what they share.
+#[test]
+fn an_answer_that_one_tree_makes_up_is_found_there_however_often() {
+    let again = "  again:\n    fact: system\n    answers: {windows: office, macos: home, beos: home}\n";
+    let own = TREE.replacen("macos: home\n", "macos: home\n      beos: again\n", 1) + again;
+    let found = files(LIBRARY)
+        .replace("home.yaml", &own)
+        .compile()
+        .findings();
+    let expected = [
+        "unknown-answer home.yaml:8:7 beos",
+        "unknown-answer home.yaml:19:45 beos",
+    ];
+    assert_eq!(found, expected);
+}
+
 #[test]
 fn what_follows_from_answers_that_cannot_be_read_is_not_found() {
     let found = found_with("    answers: [windows, macos]", "    answers:");
