@@ -17,7 +17,7 @@ use super::workspace::{self, Selection};
 /// Check trees and print all findings
 #[derive(Debug, Args)]
 pub struct Check {
-    /// Files, folders, or `-` for a tree on standard input; without one, the whole library
+    /// Files, folders, names of trees, or `-` for a tree on standard input; without one, the whole library
     paths: Vec<PathBuf>,
     #[command(flatten)]
     pub rules: Rules,

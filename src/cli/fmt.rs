@@ -23,7 +23,7 @@ use replace_file::replace_file;
 /// Write trees in the house style; they mean the same afterwards
 #[derive(Debug, Args)]
 pub struct Fmt {
-    /// Files, folders, or `-` for a tree on standard input; without one, the whole library
+    /// Files, folders, names of trees, or `-` for a tree on standard input; without one, the whole library
     paths: Vec<PathBuf>,
     /// Change nothing; name the files that are not in the house style
     #[arg(long)]

@@ -24,7 +24,7 @@ use super::workspace::{self, Selection};
 /// Run the tests in the trees, and say which branches they take
 #[derive(Debug, Args)]
 pub struct Test {
-    /// Files, folders, or `-` for a tree on standard input; without one, the whole library
+    /// Files, folders, names of trees, or `-` for a tree on standard input; without one, the whole library
     paths: Vec<PathBuf>,
     #[command(flatten)]
     rules: Rules,

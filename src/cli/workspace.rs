@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ffi::OsStr;
 use std::io::{self, Read as _};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Context as _;
@@ -110,8 +110,7 @@ pub fn select(
             selections.push(standard_input(library, options)?);
             continue;
         }
-        let real = std::fs::canonicalize(path)
-            .with_context(|| format!("{} cannot be read", path.display()))?;
+        let real = real_path(path, library)?;
         match root_of(&real, library)? {
             Some(root) => by_root.entry(root).or_default().push(real),
             None => selections.push(alone(path, options)?),
@@ -121,6 +120,32 @@ pub fn select(
         selections.push(within(root, &paths, options)?);
     }
     Ok(selections)
+}
+
+/// The file or folder that is named; where there is none, that in the library, or the tree of that name.
+fn real_path(named: &Path, library: Option<&Path>) -> anyhow::Result<PathBuf> {
+    let why = match std::fs::canonicalize(named) {
+        Ok(real) => return Ok(real),
+        Err(why) => why,
+    };
+    let is_name = named
+        .components()
+        .all(|part| matches!(part, Component::Normal(_)));
+    if let (true, Origin::Folder(root)) = (is_name, origin(library)?) {
+        for ending in ["", ".yaml", ".yml"] {
+            let mut file = root.join(named).into_os_string();
+            file.push(ending);
+            if let Ok(real) = std::fs::canonicalize(&file) {
+                return Ok(real);
+            }
+        }
+    }
+    Err(why).with_context(|| {
+        format!(
+            "{} cannot be read, and there is no tree of that name in the library",
+            named.display()
+        )
+    })
 }
 
 /// The library in which a file or folder lies; a folder outside any library is one itself; a file there stands alone.

@@ -92,14 +92,16 @@ impl Sqlite {
     }
 
     /// Every commit waits until the disk has it (on a Mac, too); what is deleted is overwritten; the log does not stay as
-    /// long as it once was. Nothing is mapped into memory: a file that somebody cuts short would end the process.
+    /// long as it once was. It is taken over into the file every 4,000 pages (16 MB, 1,000 if nothing is said): cases that
+    /// are walked change the same pages over and over, and each is written to the file once for all of these changes. Nothing is mapped into memory: a file that somebody cuts short would end the process.
     fn prepare(&mut self) -> rusqlite::Result<()> {
         wait_for_others(&mut self.connection, PATIENCE)?;
         self.connection
             .set_prepared_statement_cache_capacity(STATEMENTS);
         self.connection.execute_batch(
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON;
-            PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000; PRAGMA journal_size_limit = 16777216;",
+            PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000; PRAGMA journal_size_limit = 16777216;
+            PRAGMA wal_autocheckpoint = 4000;",
         )
     }
 

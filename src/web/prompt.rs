@@ -20,6 +20,8 @@ pub struct Around<'a> {
     pub hidden: &'a [(&'static str, String)],
     /// What was typed and is no answer, and why.
     pub misfit: Option<(&'a str, &'a str)>,
+    /// What was typed and not taken, as the question was answered already.
+    pub typed: Option<&'a str>,
     /// Whether keys are shown beside the answers.
     pub keys: bool,
 }
@@ -237,7 +239,7 @@ fn field(
 /// What stands in the field: what was typed just now, else what is suggested, a number without the unit that stands behind
 /// the field.
 fn typed(was: Option<&SuggestionView>, around: Around<'_>, unit: Option<&str>) -> Option<String> {
-    if let Some((typed, _)) = around.misfit {
+    if let Some(typed) = around.misfit.map(|(typed, _)| typed).or(around.typed) {
         return Some(typed.to_owned());
     }
     let was = was?;

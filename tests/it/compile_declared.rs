@@ -155,7 +155,8 @@ fn an_answer_that_is_not_declared_is_found_once() {
 /// The other trees can be walked: nothing is wrong with what they share.
 #[test]
 fn an_answer_that_one_tree_makes_up_is_found_there_however_often() {
-    let again = "  again:\n    fact: system\n    answers: {windows: office, macos: home, beos: home}\n";
+    let again =
+        "  again:\n    fact: system\n    answers: {windows: office, macos: home, beos: home}\n";
     let own = TREE.replacen("macos: home\n", "macos: home\n      beos: again\n", 1) + again;
     let found = files(LIBRARY)
         .replace("home.yaml", &own)

@@ -187,3 +187,19 @@ fn generated_tests_are_pasted_and_everything_is_taken() {
     assert_eq!((ran.code, &*ran.out), (0, ""));
     assert_eq!(ran.err, "mouse: the tests take every branch\n");
 }
+
+#[test]
+fn a_tree_is_named_by_its_file_or_by_its_name() {
+    let folder =
+        folder("test-by-name", &format!("{MOUSE}{REST}")).file("trees/fan.yaml", "title: [");
+    for named in ["trees/mouse.yaml", "mouse", "mouse.yaml"] {
+        folder
+            .run(&format!("test {named} --library trees"))
+            .exits(0)
+            .says("1 tree, 3 tests");
+    }
+    folder
+        .run("check mose --library trees")
+        .exits(2)
+        .says("mose cannot be read, and there is no tree of that name in the library");
+}

@@ -139,6 +139,11 @@ fn of_two_tabs_neither_loses_an_answer_nor_repeats_one() {
     assert_eq!(told.heading(), "In which room is it?");
     let words = "You have answered this before: you said “Kitchen”";
     assert!(told.words().contains(words), "{}", told.words());
+    assert!(
+        told.text.contains("value=\"Hall\""),
+        "it was typed: {}",
+        told.text
+    );
     assert_eq!(answers(&site, &bulb), 2);
     // The same in both is said once.
     assert_eq!(site.press(&two, "answer=Kitchen").path, bulb.path);

@@ -142,6 +142,7 @@ fn shown<'s>(
         action: format!("/t/{tree}"),
         hidden: vec![("new", new), ("q", words.to_owned())],
         misfit,
+        typed: None,
         notice: None,
         earlier: None,
         code: None,

@@ -59,10 +59,16 @@ fn reply_words(reply: &str) -> &'static str {
 /// Where to go after an answer to an older prompt. The same answer once more is a double click: on to where the case
 /// stands. Another one was meant to change it: to that prompt, which says so.
 pub fn stale(session: &Session, fields: &Fields, action: &str) -> String {
-    let here = format!("{action}?at={}", session.seq());
-    let Ok((seq, step)) = fields.prompt() else {
-        return here;
-    };
+    match (other_answer(session, fields), fields.prompt()) {
+        (Some(_), Ok((seq, _))) => format!("{action}?at={seq}&answered=1"),
+        _ => format!("{action}?at={}", session.seq()),
+    }
+}
+
+/// The case as it would be after going back to the older prompt that the fields answer, where something else was answered
+/// there since.
+pub fn other_answer(session: &Session, fields: &Fields) -> Option<(Session, u64)> {
+    let (seq, step) = fields.prompt().ok()?;
     let answer = session.events().iter().find_map(|event| match event {
         Event {
             seq: at,
@@ -75,16 +81,9 @@ pub fn stale(session: &Session, fields: &Fields, action: &str) -> String {
             ..
         } if *at > seq && **answered == *step => Some(reply),
         _ => None,
-    });
-    let Some(answer) = answer else {
-        return here;
-    };
-    match gone_back(session, seq) {
-        Some((earlier, _)) if given(&earlier, fields).as_ref() != Some(answer) => {
-            format!("{action}?at={seq}&answered=1")
-        }
-        _ => here,
-    }
+    })?;
+    let (earlier, visit) = gone_back(session, seq)?;
+    (given(&earlier, fields).as_ref() != Some(answer)).then_some((earlier, visit))
 }
 
 fn given(earlier: &Session, fields: &Fields) -> Option<Reply> {

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::earlier::{answered_before, gone_back, stale};
+use super::earlier::{answered_before, gone_back, other_answer, stale};
 use super::{again, closing, contact, how_far, page, passed_on, told};
 use crate::session::view::{PromptKind, PublicView};
 use crate::session::{Moment, Prompt, Rejected, Session};
@@ -62,6 +62,8 @@ pub struct Shown<'s> {
     pub hidden: Vec<(&'static str, String)>,
     /// What was typed and is no answer.
     pub misfit: Option<Misfit>,
+    /// What was typed too late, for an answer is there already.
+    pub typed: Option<&'s str>,
     /// What to say first.
     pub notice: Option<Markup>,
     /// The number that the case really has, where an earlier prompt is shown.
@@ -104,6 +106,7 @@ pub async fn get(
             session,
             hidden: vec![("visit", visit.to_string())],
             misfit: None,
+            typed: None,
             notice: Some(answered_before(session, &action, look.answered.is_some())),
             earlier: Some(seq),
             code: None,
@@ -118,6 +121,7 @@ pub async fn get(
         action,
         hidden: Vec::new(),
         misfit: None,
+        typed: None,
         notice: again::notice(session),
         earlier: None,
         code,
@@ -163,7 +167,7 @@ pub async fn post(
         }
         Err(Trouble::Stale) => {
             let held = web.hold(&case).await?;
-            Ok(Redirect::to(&stale(held.session(), &fields, &action)).into_response())
+            Ok(too_late(held.session(), &fields, action, &today))
         }
         Err(Trouble::Refused(why)) => {
             let held = web.hold(&case).await?;
@@ -193,6 +197,28 @@ async fn take(held: Held, today: &Today, fields: &Fields) -> Result<Held, Troubl
     .await
 }
 
+/// Where an answer leads whose prompt does not stand any more. One that was typed and would change an earlier one stays in
+/// its field, for a redirect would lose it.
+fn too_late(session: &Session, fields: &Fields, action: String, today: &Today) -> Response {
+    let typed = fields.get("answer").filter(|typed| !typed.is_empty());
+    match (other_answer(session, fields), typed) {
+        (Some((earlier, visit)), Some(typed)) => {
+            let shown = Shown {
+                session: &earlier,
+                hidden: vec![("visit", visit.to_string())],
+                misfit: None,
+                typed: Some(typed),
+                notice: Some(answered_before(&earlier, &action, true)),
+                earlier: Some(session.seq()),
+                code: None,
+                action,
+            };
+            shown.response(today, StatusCode::CONFLICT)
+        }
+        _ => Redirect::to(&stale(session, fields, &action)).into_response(),
+    }
+}
+
 /// The prompt that was answered, with what was typed and why it is no answer.
 fn misfitting(
     session: &Session,
@@ -211,6 +237,7 @@ fn misfitting(
             .into_iter()
             .collect(),
         misfit: Some(misfit),
+        typed: None,
         notice: None,
         earlier: gone_back.as_ref().map(|_| session.seq()),
         code,
@@ -302,6 +329,7 @@ impl Shown<'_> {
             action: &self.action,
             hidden: &self.hidden,
             misfit: misfit.map(|misfit| (misfit.typed.as_str(), misfit.why.as_str())),
+            typed: self.typed,
             keys: true,
         };
         html! {

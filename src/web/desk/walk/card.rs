@@ -39,6 +39,7 @@ pub fn draw(sheet: &Sheet<'_>) -> Markup {
         action: &sheet.frame.action,
         hidden: &sheet.frame.hidden,
         misfit,
+        typed: None,
         keys: true,
     };
     html! {

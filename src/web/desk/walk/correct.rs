@@ -28,6 +28,7 @@ pub fn draw(sheet: &Sheet<'_>) -> Option<Markup> {
         action: &sheet.frame.action,
         hidden: &hidden,
         misfit: sheet.misfit.as_ref().and_then(answer_misfit),
+        typed: None,
         keys: true,
     };
     let ask = past.ask.as_ref().map_or("", PublicMarkdown::as_str);
