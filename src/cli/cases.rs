@@ -229,7 +229,7 @@ fn list(command: &Cases, library: Option<&Path>, store: &Store) -> anyhow::Resul
             writeln!(io::stderr(), "{}", command.which.none())?;
         }
         ListFormat::Table => {
-            let teams = workspace::team_names(library);
+            let teams = lines::team_names(&cases, library);
             write!(out, "{}", lines::table(&cases, &teams))?;
         }
         ListFormat::Json => {

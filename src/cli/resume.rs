@@ -206,7 +206,7 @@ fn pick(store: &Store, library: Option<&Path>, manner: &Manner) -> anyhow::Resul
         writeln!(io::stderr(), "There is no case to go on with.")?;
         return Ok(None);
     }
-    let teams = workspace::team_names(library);
+    let teams = lines::team_names(&cases, library);
     if !manner.is_interactive() {
         write!(io::stdout(), "{}", lines::table(&cases, &teams))?;
         bail!("say which case: `fixpath resume ID`");

@@ -1,6 +1,7 @@
 //! Cases in lists.
 
 use std::collections::HashMap;
+use std::path::Path;
 use std::sync::Arc;
 
 use serde_json::{Value, json};
@@ -9,10 +10,19 @@ use crate::store::{CaseRow, Status};
 use crate::terminal::Item;
 
 use super::super::age::shown;
-use super::super::output;
+use super::super::{output, workspace};
 
 /// The names of teams by their keys.
 pub type TeamNames = HashMap<Arc<str>, String>;
+
+/// The names of the teams that these cases wait for. The library is not read where they wait for none.
+pub fn team_names(cases: &[CaseRow], library: Option<&Path>) -> TeamNames {
+    if cases.iter().any(|case| case.status == Status::HandedOver) {
+        workspace::team_names(library)
+    } else {
+        TeamNames::new()
+    }
+}
 
 /// As columns.
 pub fn table(cases: &[CaseRow], teams: &TeamNames) -> String {

@@ -59,8 +59,14 @@ fn reply_words(reply: &str) -> &'static str {
 /// Where to go after an answer to an older prompt. The same answer once more is a double click: on to where the case
 /// stands. Another one was meant to change it: to that prompt, which says so.
 pub fn stale(session: &Session, fields: &Fields, action: &str) -> String {
-    match (other_answer(session, fields), fields.prompt()) {
-        (Some(_), Ok((seq, _))) => format!("{action}?at={seq}&answered=1"),
+    let is_other = other_answer(session, fields).is_some();
+    address(session, fields, action, is_other)
+}
+
+/// The address of the older prompt that the fields answer, where another answer is there; else of where the case stands.
+pub fn address(session: &Session, fields: &Fields, action: &str, is_other: bool) -> String {
+    match fields.prompt() {
+        Ok((seq, _)) if is_other => format!("{action}?at={seq}&answered=1"),
         _ => format!("{action}?at={}", session.seq()),
     }
 }

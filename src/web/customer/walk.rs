@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::earlier::{answered_before, gone_back, other_answer, stale};
+use super::earlier::{address, answered_before, gone_back, other_answer};
 use super::{again, closing, contact, how_far, page, passed_on, told};
 use crate::session::view::{PromptKind, PublicView};
 use crate::session::{Moment, Prompt, Rejected, Session};
@@ -98,20 +98,12 @@ pub async fn get(
     let action = format!("/c/{address}");
     let earlier = at
         .filter(|at| *at != held.session().seq())
-        .and_then(|at| gone_back(held.session(), at).map(|(session, visit)| (session, visit, at)));
-    if let Some((session, visit, _)) = &earlier {
+        .and_then(|at| gone_back(held.session(), at));
+    if let Some((session, visit)) = &earlier {
         let seq = held.session().seq();
         drop(held);
-        let shown = Shown {
-            session,
-            hidden: vec![("visit", visit.to_string())],
-            misfit: None,
-            typed: None,
-            notice: Some(answered_before(session, &action, look.answered.is_some())),
-            earlier: Some(seq),
-            code: None,
-            action,
-        };
+        let notice = answered_before(session, &action, look.answered.is_some());
+        let shown = Shown::earlier(session, *visit, seq, action, notice);
         return Ok(shown.response(&today, StatusCode::OK));
     }
     let code = passed_on::code(&web, &held).await?;
@@ -203,19 +195,14 @@ fn too_late(session: &Session, fields: &Fields, action: String, today: &Today) -
     let typed = fields.get("answer").filter(|typed| !typed.is_empty());
     match (other_answer(session, fields), typed) {
         (Some((earlier, visit)), Some(typed)) => {
-            let shown = Shown {
-                session: &earlier,
-                hidden: vec![("visit", visit.to_string())],
-                misfit: None,
-                typed: Some(typed),
-                notice: Some(answered_before(&earlier, &action, true)),
-                earlier: Some(session.seq()),
-                code: None,
-                action,
-            };
+            let notice = answered_before(&earlier, &action, true);
+            let mut shown = Shown::earlier(&earlier, visit, session.seq(), action, notice);
+            shown.typed = Some(typed);
             shown.response(today, StatusCode::CONFLICT)
         }
-        _ => Redirect::to(&stale(session, fields, &action)).into_response(),
+        (other, _) => {
+            Redirect::to(&address(session, fields, &action, other.is_some())).into_response()
+        }
     }
 }
 
@@ -274,7 +261,21 @@ fn change(session: &mut Session, fields: &Fields, at: Moment) -> Result<(), Trou
     Ok(())
 }
 
-impl Shown<'_> {
+impl<'s> Shown<'s> {
+    /// An earlier prompt of a case that has come to the event `seq`, gone back to in thought.
+    fn earlier(session: &'s Session, visit: u64, seq: u64, action: String, notice: Markup) -> Self {
+        Self {
+            session,
+            action,
+            hidden: vec![("visit", visit.to_string())],
+            misfit: None,
+            typed: None,
+            notice: Some(notice),
+            earlier: Some(seq),
+            code: None,
+        }
+    }
+
     /// The page.
     pub fn response(self, today: &Today, status: StatusCode) -> Response {
         let about = plain(self.session.title(self.session.tree()).as_str());
