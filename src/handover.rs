@@ -10,8 +10,10 @@ mod message;
 mod note;
 mod plain;
 mod public;
+mod times;
 
 pub use came::remark;
 pub use message::{CHAT_LIMIT, Email};
-pub use note::{Known, LogLine, Needed, Note, NoteOutcome, Problem, StepNote, Times, team_name};
+pub use note::{Known, LogLine, Needed, Note, NoteOutcome, Problem, StepNote, team_name};
 pub use public::{PublicNote, PublicStep};
+pub use times::Times;

@@ -27,6 +27,7 @@ mod apply;
 mod aside;
 mod back;
 mod change;
+mod commit;
 mod edges;
 mod event;
 mod frame;
@@ -102,6 +103,23 @@ impl Session {
         match self.events.first().map(|event| &event.what) {
             Some(Happening::Started(started)) => Some(started),
             _ => None,
+        }
+    }
+
+    /// The agent who began the case, or took it up last; none while a customer walks alone.
+    pub fn agent(&self) -> Option<&Arc<str>> {
+        let by = |event: &'_ Event| match &event.what {
+            Happening::Resumed { by } | Happening::Taken { by, .. } => by.is_some(),
+            _ => false,
+        };
+        match self
+            .events
+            .iter()
+            .rfind(|event| by(event))
+            .map(|event| &event.what)
+        {
+            Some(Happening::Resumed { by } | Happening::Taken { by, .. }) => by.as_ref(),
+            _ => self.started().and_then(|started| started.by.as_ref()),
         }
     }
 

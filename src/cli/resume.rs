@@ -8,10 +8,10 @@ use anyhow::{Context as _, anyhow, bail};
 use clap::Args;
 
 use crate::load::Walkable;
-use crate::session::{Event, Happening, Prompt, Session};
+use crate::session::{Event, Happening, Prompt, Rejected, Session};
 use crate::store::{Filter, Keeper, Outgoing, Status, Store};
 use crate::terminal;
-use crate::tree::{Channel, Library};
+use crate::tree::Channel;
 
 use super::cases::lines;
 use super::keep::{self, Who};
@@ -87,7 +87,7 @@ pub fn go_on(
         );
     }
     if command.latest {
-        session = move_to(today, &session, &mut keeper)?;
+        session = move_to(&walkable, &session, &mut keeper)?;
     }
     let (agent, at) = (agent.as_deref(), terminal::now());
     match taking {
@@ -151,11 +151,8 @@ fn again(
 }
 
 /// The case on today's trees.
-fn move_to(
-    today: &Arc<Library>,
-    session: &Session,
-    keeper: &mut Keeper,
-) -> anyhow::Result<Session> {
+fn move_to(walkable: &Walkable, session: &Session, keeper: &mut Keeper) -> anyhow::Result<Session> {
+    let today = &walkable.library;
     if session.library().hash() == today.hash() {
         return Ok(session.clone());
     }
@@ -172,7 +169,12 @@ fn move_to(
                 _ => None,
             })
             .unwrap_or_default();
-        let why = stopped.why.to_string();
+        let why = match &stopped.why {
+            // It may be there, and broken.
+            Rejected::UnknownTree { tree } => walkable.find(tree).err().map(|why| why.to_string()),
+            _ => None,
+        };
+        let why = why.unwrap_or_else(|| stopped.why.to_string());
         anyhow!(
             "case {} does not fit today's trees from event {}{step} on: {}; nothing was changed, and without --latest it goes on with the trees it began with",
             keeper.id(),

@@ -172,8 +172,12 @@ impl Note {
             .times
             .started
             .map(|started| format!(", {}", day_and_clock(started)));
+        let waited = match self.times.waited {
+            0..60 => String::new(),
+            seconds => format!(", and {} put aside", took(seconds)),
+        };
         format!(
-            "{who}, {how}{}, {}",
+            "{who}, {how}{}, {}{waited}",
             when.unwrap_or_default(),
             took(self.times.seconds)
         )

@@ -11,6 +11,7 @@ use crate::tree::{Audience, Channel, Library};
 
 use super::came::{came, came_before, what, word};
 use super::plain;
+use super::times::Times;
 
 /// A hand-over note.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
@@ -183,17 +184,6 @@ pub struct LogLine {
     pub text: String,
 }
 
-/// When a case began and when something happened last.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Times {
-    /// When it began.
-    pub started: Option<Moment>,
-    /// The last event.
-    pub last: Option<Moment>,
-    /// Seconds between the two.
-    pub seconds: u64,
-}
-
 impl Note {
     /// The note of a case as it stands.
     pub fn of(session: &Session) -> Self {
@@ -218,7 +208,7 @@ impl Note {
                 .filter_map(|visit| Some(StepNote::with(visit, came_before(visit)?)))
                 .collect(),
             log: log(session),
-            times: times(session),
+            times: Times::of(session.events()),
         }
     }
 
@@ -412,15 +402,4 @@ pub fn team_name(library: &Library, key: &str) -> String {
     let name = library.team(key).and_then(|team| team.name.as_ref());
     // Names of teams hold no facts.
     name.map_or_else(|| plain::typed(key), |name| plain::line(name.0.source()))
-}
-
-fn times(session: &Session) -> Times {
-    let started = session.events().first().map(|event| event.at);
-    let last = session.events().last().map(|event| event.at);
-    let passed = last.zip(started).map(|(last, started)| last.since(started));
-    Times {
-        started,
-        last,
-        seconds: passed.map_or(0, |passed| passed.as_secs()),
-    }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::condition::Value;
-use crate::tree::Channel;
+use crate::tree::{Audience, Channel};
 
 use super::answer::Here;
 use super::trail::Part;
@@ -141,7 +141,7 @@ impl Session {
     }
 
     /// Brings a case that is put aside back to its prompt: a parked one is taken up again, one that was handed over is
-    /// taken; any other stays as it is.
+    /// taken, and so is one that another agent walks: the note tells whose the answers are. Any other stays as it is.
     ///
     /// # Errors
     /// The case is closed.
@@ -150,8 +150,15 @@ impl Session {
             Prompt::Parked(_) => self.resume(by, at).map(drop),
             Prompt::HandedOver(_) => self.take(by, None, at).map(drop),
             Prompt::Closed(..) => Err(Rejected::Closed),
+            _ if self.is_of_another(by) => self.take(by, None, at).map(drop),
             _ => Ok(()),
         }
+    }
+
+    /// Whether another agent walks it.
+    fn is_of_another(&self, agent: Option<&str>) -> bool {
+        let is_other = |agent: &str| self.agent().is_none_or(|one| **one != *agent);
+        self.audience() == Audience::Agent && agent.is_some_and(is_other)
     }
 
     /// An agent takes the case, be it parked, handed over or walked by somebody else; the channel may change.

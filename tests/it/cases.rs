@@ -147,7 +147,10 @@ fn a_case_goes_on_although_no_tree_of_today_can_be_walked() {
         .exits(4)
         .says("Plug it in.")
         .says("Is the cable in at both ends?");
-    folder.run(&format!("resume {id} --latest")).exits(2);
+    let latest = folder.run(&format!("resume {id} --latest"));
+    latest
+        .exits(2)
+        .says("`printer`, or one that it leads to, has errors");
 }
 
 #[test]

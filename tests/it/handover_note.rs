@@ -137,6 +137,37 @@ Log
     let text = Note::of(&walk.session).text();
     let log = "\n- 23:10: handed over to Network operations\n- 2026-11-22 00:30: taken by kim\n";
     assert!(text.ends_with(log), "{text}");
+    assert!(
+        text.contains(", 10 min, and 1 h 20 min put aside\n"),
+        "{text}"
+    );
+}
+
+#[test]
+fn the_note_tells_from_where_on_another_agent_answered() {
+    let mut walk = start().reply("scope", "yes");
+    // Whoever walks it already, or has no name, takes nothing over.
+    walk.session.go_on(None, minute(2)).unwrap();
+    assert!(Note::of(&walk.session).log.is_empty());
+    for agent in ["kim", "kim", "ada"] {
+        walk.session.go_on(Some(agent), minute(3)).unwrap();
+    }
+    let log = Note::of(&walk.session).log;
+    let taken: Vec<&str> = log.iter().map(|line| &*line.text).collect();
+    assert_eq!(taken, ["taken by kim", "taken by ada"]);
+}
+
+#[test]
+fn time_put_aside_is_not_time_walked() {
+    let mut walk = start().reply("scope", "yes");
+    walk.session.park(None, minute(10)).unwrap();
+    walk.session.note("rang back", minute(60)).unwrap();
+    let times = Note::of(&walk.session).times;
+    assert_eq!((times.seconds, times.waited), (600, 3000));
+    walk.session.resume(Some("kim"), minute(70)).unwrap();
+    walk.session.note("on the phone", minute(75)).unwrap();
+    let times = Note::of(&walk.session).times;
+    assert_eq!((times.seconds, times.waited), (900, 3600));
 }
 
 #[test]
