@@ -1,4 +1,8 @@
-//! Where signs and lines go: dagre's layered layout, from top to bottom.
+//! Where signs and lines go: in the rows of dagre's layered layout, from top to bottom. The order within a row and the
+//! places there are our own: dagre leaves lines crossed that need not cross, and a tree of many steps as a staircase.
+
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
 
@@ -6,6 +10,10 @@ use dagre::graph::{Graph, GraphOptions};
 use dagre::layout::types::LabelPos;
 use dagre::{EdgeLabel, LayoutOptions, NodeLabel, layout};
 
+use super::route::route;
+use super::rows::Rows;
+use super::spread::spread;
+use super::untangle::untangle;
 use super::wrap::wrap;
 use super::{Shape, Sign, Sketch};
 
@@ -21,6 +29,9 @@ const HEADING: f64 = 15.0;
 /// Heights of a line of counts, and of the bar below them.
 const COUNT: f64 = 15.0;
 const BAR: f64 = 10.0;
+/// The edge of the picture, and how far a line from a sign to itself goes away from it.
+const MARGIN: f64 = 16.0;
+pub const ROUND: f64 = 18.0;
 
 /// The tree has too many steps for a picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,8 +106,8 @@ pub fn lay_out(sketch: &Sketch) -> Result<Layout, TooLarge> {
     layout(
         &mut graph,
         Some(LayoutOptions {
-            marginx: 16.0,
-            marginy: 16.0,
+            marginx: MARGIN,
+            marginy: MARGIN,
             ..spacing
         }),
     );
@@ -116,6 +127,7 @@ pub fn lay_out(sketch: &Sketch) -> Result<Layout, TooLarge> {
             routed.label_at = label.x.zip(label.y).filter(|_| !routed.label.is_empty());
         }
     }
+    arrange(sketch, &mut signs, &mut lines);
     let (width, height) = extent(&signs, &lines);
     Ok(Layout {
         width,
@@ -123,6 +135,22 @@ pub fn lay_out(sketch: &Sketch) -> Result<Layout, TooLarge> {
         signs,
         lines,
     })
+}
+
+/// Moves all that stands in rows to where it crosses and wanders little.
+fn arrange(sketch: &Sketch, signs: &mut [Placed], lines: &mut [Routed]) {
+    let mut rows = Rows::of(sketch, signs, lines);
+    untangle(&mut rows);
+    spread(&mut rows);
+    let edges = rows.spots.iter().map(|spot| spot.x - spot.left);
+    let left = edges.fold(f64::INFINITY, f64::min);
+    for spot in &mut rows.spots {
+        spot.x += MARGIN - left;
+    }
+    for (sign, spot) in signs.iter_mut().zip(&rows.spots) {
+        sign.x = spot.x;
+    }
+    route(sketch, &rows, signs, lines);
 }
 
 /// The sketch as dagre takes it; nodes are named by their index.
@@ -152,7 +180,7 @@ fn graph(sketch: &Sketch, signs: &[Placed], lines: &[Routed]) -> Graph<NodeLabel
 }
 
 fn edge_label(routed: &Routed) -> EdgeLabel {
-    let width = label_width(routed);
+    let width = routed.label_width();
     let height = routed.label.len() as f64 * 14.0;
     EdgeLabel {
         width,
@@ -162,11 +190,14 @@ fn edge_label(routed: &Routed) -> EdgeLabel {
     }
 }
 
-fn label_width(routed: &Routed) -> f64 {
-    let lines = routed.label.iter();
-    match lines.map(|line| textwrap::core::display_width(line)).max() {
-        None | Some(0) => 0.0,
-        Some(columns) => columns as f64 * COLUMN * 0.92 + 10.0,
+impl Routed {
+    /// The room of its words.
+    pub fn label_width(&self) -> f64 {
+        let lines = self.label.iter();
+        match lines.map(|line| textwrap::core::display_width(line)).max() {
+            None | Some(0) => 0.0,
+            Some(columns) => columns as f64 * COLUMN * 0.92 + 10.0,
+        }
     }
 }
 
@@ -225,11 +256,11 @@ fn extent(signs: &[Placed], lines: &[Routed]) -> (f64, f64) {
     let bends = lines.iter().flat_map(|line| line.points.iter().copied());
     let labels = lines.iter().filter_map(|line| {
         let (x, y) = line.label_at?;
-        Some((x + label_width(line) / 2.0, y))
+        Some((x + line.label_width() / 2.0, y))
     });
     let (x, y) = corners
         .chain(bends)
         .chain(labels)
         .fold((0.0_f64, 0.0_f64), |(x, y), (a, b)| (x.max(a), y.max(b)));
-    (x + 16.0, y + 16.0)
+    (x + MARGIN, y + MARGIN)
 }

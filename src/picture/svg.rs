@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::layout::{Layout, Placed, Routed, TooLarge, lay_out};
 use super::wrap::xml;
 use super::{Shape, Sign, Sketch, Walked};
-use super::{legend, lit};
+use super::{curve, legend, lit};
 
 /// Colours of fill, line and text by kind; the second set is for dark surroundings.
 const STYLE: &str = "\
@@ -131,25 +131,14 @@ fn first_value<'s>(styles: &'s str, name: &str) -> Option<&'s str> {
 
 /// A line with rounded bends.
 fn draw_wire(out: &mut String, line: &Routed, level: Option<usize>, is_walked: bool) {
-    let Some(((x, y), rest)) = line.points.split_first() else {
-        return;
-    };
     let _ = write!(
         out,
-        "<path class=\"wire{}{}\" marker-end=\"url(#tip{})\" d=\"M{x:.1} {y:.1}",
+        "<path class=\"wire{}{}\" marker-end=\"url(#tip{})\" d=\"",
         warm(level),
         if is_walked { " walked" } else { "" },
         if is_walked { "-lit" } else { "" },
     );
-    for pair in rest.windows(2) {
-        if let [(x, y), (next_x, next_y)] = pair {
-            let (middle_x, middle_y) = ((x + next_x) / 2.0, (y + next_y) / 2.0);
-            let _ = write!(out, "Q{x:.1} {y:.1} {middle_x:.1} {middle_y:.1}");
-        }
-    }
-    if let Some((x, y)) = rest.last() {
-        let _ = write!(out, "L{x:.1} {y:.1}");
-    }
+    curve::draw(out, &line.points);
     out.push_str("\"/>\n");
 }
 
