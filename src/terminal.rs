@@ -63,7 +63,7 @@ use crate::tree::{Audience, Library, TreeId};
 /// Whether one can walk by keys here: standard input and output are a terminal that can move its cursor.
 pub fn is_interactive() -> bool {
     let is_dumb = env::var_os("TERM").is_some_and(|term| term == "dumb");
-    io::stdin().is_terminal() && io::stdout().is_terminal() && !is_dumb
+    is_terminal() && !is_dumb
 }
 
 /// Walks in this terminal, and gives it back as it was.
@@ -75,8 +75,13 @@ pub fn run_interactive(walk: &mut Walk<'_>) -> io::Result<Ending> {
     interactive::run(walk, &mut tty)
 }
 
-/// Asks in this terminal what the trouble is; gives the tree picked and the words that were typed, or nothing if the
-/// person leaves.
+/// Whether somebody may sit there: standard input and output are a terminal, be it one that cannot move its cursor.
+pub fn is_terminal() -> bool {
+    io::stdin().is_terminal() && io::stdout().is_terminal()
+}
+
+/// Asks in this terminal what the trouble is, by keys or line by line; gives the tree picked and the words that were typed,
+/// or nothing if the person leaves.
 ///
 /// # Errors
 /// There is no terminal, or it went away.
@@ -84,7 +89,12 @@ pub fn ask_for_tree(
     library: &Library,
     find: &dyn Fn(&str, Audience) -> Vec<TreeId>,
     audience: Audience,
+    by_keys: bool,
 ) -> io::Result<Option<(TreeId, String)>> {
+    if !by_keys {
+        let mut lines = plain::Reader(io::stdin().lock());
+        return plain::ask_for_tree(&mut lines, &mut io::stdout(), library, find, audience);
+    }
     let mut tty = Tty::open(Colors::of(&io::stdout()))?;
     tree_picker::ask_for_tree(&mut tty, library, find, audience)
 }

@@ -71,6 +71,7 @@ pub fn go_on(
     library: Option<&Path>,
     store: &Store,
 ) -> anyhow::Result<Exit> {
+    command.manner.look_at_note()?;
     let walkable = workspace::walkable_or_none(library)?;
     let today = &walkable.library;
     let agent = command.who.agent();
@@ -92,7 +93,7 @@ pub fn go_on(
     let (agent, at) = (agent.as_deref(), terminal::now());
     match taking {
         Some(taking) => session.take_over(agent, taking.channel, at),
-        None => session.go_on(agent, at),
+        None => session.walk_on(agent, at),
     }
     .map_err(|refused| anyhow!("case {}: {refused}", keeper.id()))?;
     match taking {

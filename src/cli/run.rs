@@ -125,16 +125,22 @@ pub fn walk(
 ) -> anyhow::Result<Exit> {
     let library = &walkable.library;
     anyhow::ensure!(
-        tree.is_some() || case.manner.is_interactive(),
+        tree.is_some() || terminal::is_terminal(),
         "name a tree: `fixpath run NAME`; `fixpath find WORDS` searches them by a caller's own words"
     );
     // Said before anybody types.
+    case.manner.look_at_note()?;
     let store = case.keep.store(store)?;
     let search = Search::new(walkable);
     let find = |words: &str, audience: Audience| search.find(words, audience);
     let (tree, words) = match tree {
         Some(tree) => (tree, String::new()),
-        None => match terminal::ask_for_tree(library, &find, case.audience())? {
+        None => match terminal::ask_for_tree(
+            library,
+            &find,
+            case.audience(),
+            case.manner.is_interactive(),
+        )? {
             Some(picked) => picked,
             None => return Ok(Exit::Unfinished),
         },

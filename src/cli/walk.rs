@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::fs;
 use std::io::{self, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Context as _;
@@ -34,7 +34,7 @@ pub struct Manner {
     /// Line by line on standard input and output, for pipes and screen readers
     #[arg(long)]
     plain: bool,
-    /// Offer to run the commands that trees bring to measure this machine; each is shown first
+    /// Run the commands that trees bring to measure this machine: by a key in a terminal, by themselves line by line; each is shown first
     #[arg(long)]
     allow_run: bool,
     /// Also POST a message to this address when the case is handed over or ends
@@ -46,6 +46,18 @@ impl Manner {
     /// Whether one walks by keys.
     pub fn is_interactive(&self) -> bool {
         !self.plain && terminal::is_interactive()
+    }
+
+    /// Looks whether the note can be written, before anybody is asked anything. What is there stays as it is.
+    ///
+    /// # Errors
+    /// It cannot.
+    pub fn look_at_note(&self) -> anyhow::Result<()> {
+        let Some(path) = &self.note else {
+            return Ok(());
+        };
+        let opened = fs::File::options().create(true).append(true).open(path);
+        opened.map(drop).with_context(|| cannot_write(path))
     }
 
     /// What is told to other systems: the library's hooks, and the address that was given.
@@ -60,6 +72,10 @@ impl Manner {
         let hooks = walkable.hooks.with_address(url);
         hooks.map_err(|why| anyhow::anyhow!("{url}: {why}"))
     }
+}
+
+fn cannot_write(path: &Path) -> String {
+    format!("the note cannot be written to {}", path.display())
 }
 
 /// The search of a library, made when it is first asked.
@@ -131,8 +147,7 @@ pub fn walk(
         terminal::run_plain(&mut walk)
     };
     if let Some(path) = &manner.note {
-        fs::write(path, note(&walk.session))
-            .with_context(|| format!("the note cannot be written to {}", path.display()))?;
+        fs::write(path, note(&walk.session)).with_context(|| cannot_write(path))?;
     }
     let ending = ending?;
     if let Some(case) = &case {

@@ -17,7 +17,7 @@ use super::workspace;
 /// # Errors
 /// The library cannot be read, or the terminal is gone.
 pub fn run(library: Option<&Path>, store: Option<&str>) -> anyhow::Result<Exit> {
-    if !terminal::is_interactive() {
+    if !terminal::is_terminal() {
         return output::help(&mut Arguments::command());
     }
     let walkable = workspace::walkable(library)?;

@@ -1,5 +1,6 @@
 //! What came of a step, in a few words.
 
+use crate::condition::Value;
 use crate::session::Source;
 use crate::session::view::{CameView, PassKind, TrailView};
 
@@ -22,6 +23,15 @@ pub(super) fn what(visit: &TrailView) -> String {
         .unwrap_or_else(|| visit.step.clone())
 }
 
+/// The same once it was replied to: of "Is the problem solved?" the fix that it was about.
+pub(super) fn told(visit: &TrailView) -> String {
+    let fix = visit
+        .label
+        .as_ref()
+        .filter(|_| visit.kind == PassKind::Solved);
+    fix.map_or_else(|| what(visit), |fix| plain::line(fix.as_str()))
+}
+
 /// What came of it, as a few words; `None` for what is not worth a line: what was passed silently, and ends, which the
 /// note tells on top.
 pub(super) fn came(visit: &TrailView) -> Option<String> {
@@ -35,14 +45,21 @@ pub(super) fn came(visit: &TrailView) -> Option<String> {
 /// The same without where it came from.
 pub(super) fn came_bare(visit: &TrailView) -> Option<String> {
     let is_remedy = visit.kind == PassKind::Remedy;
+    let is_fix = visit.kind == PassKind::Solved && visit.label.is_some();
     Some(match &visit.came {
+        CameView::Answered { value, .. } if is_fix => match value {
+            Value::YesNo(true) => "it helped".to_owned(),
+            _ => "did not help".to_owned(),
+        },
+        CameView::Unsure if is_fix => "unsure whether it helped".to_owned(),
         CameView::Answered { shown, .. } if is_remedy => match &**shown {
             "yes" => "done, it helped".to_owned(),
             _ => "done, did not help".to_owned(),
         },
         CameView::Answered { shown, .. } | CameView::Known { shown, .. } => plain::typed(shown),
         CameView::Done => "done".to_owned(),
-        CameView::Tried => "already tried, did not help".to_owned(),
+        CameView::Tried if is_remedy => "already tried, did not help".to_owned(),
+        CameView::Tried => "already done".to_owned(),
         CameView::Cannot => "cannot be done".to_owned(),
         CameView::Unsure if is_remedy => "done, unsure whether it helped".to_owned(),
         CameView::Unsure => "unsure".to_owned(),

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::session::view::PassKind;
-use crate::session::{Moment, Outcome};
+use crate::session::{Moment, Outcome, Source};
 use crate::tree::{Audience, Channel};
 
 use super::came::remark;
@@ -188,7 +188,7 @@ impl Note {
         let needed = self
             .needs
             .iter()
-            .filter_map(|need| Some(line(&need.ask, need.value.clone()?)));
+            .filter_map(|need| Some(known_line(&need.ask, need.value.as_ref()?, need.source)));
         let facts = self
             .facts
             .iter()
@@ -272,11 +272,16 @@ impl Note {
 }
 
 fn fact_line(fact: &Known) -> Line {
-    let value = match remark(fact.source) {
-        Some(remark) => format!("{} ({remark})", fact.value),
-        None => fact.value.clone(),
+    known_line(&fact.ask, &fact.value, Some(fact.source))
+}
+
+/// What is known, with where it came from if nobody was asked.
+fn known_line(ask: &str, value: &str, source: Option<Source>) -> Line {
+    let value = match source.and_then(remark) {
+        Some(remark) => format!("{value} ({remark})"),
+        None => value.to_owned(),
     };
-    line(&*fact.ask, value)
+    line(ask, value)
 }
 
 /// "Is it on? yes", "Restart it: done". In Markdown the value is what stands out.

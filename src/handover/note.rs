@@ -9,7 +9,7 @@ use crate::session::view::{CameView, EndView, EscalationView, NeedView, PassKind
 use crate::session::{Event, Happening, Moment, Outcome, Prompt, Session, Source};
 use crate::tree::{Audience, Channel, Library};
 
-use super::came::{came, came_before, what, word};
+use super::came::{came, came_before, told, what, word};
 use super::plain;
 use super::times::Times;
 
@@ -131,6 +131,9 @@ pub struct Needed {
     pub ask: String,
     /// What it is; none if it is missing.
     pub value: Option<String>,
+    /// Where that came from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
 }
 
 /// A fact that is known.
@@ -188,15 +191,17 @@ impl Note {
     /// The note of a case as it stands.
     pub fn of(session: &Session) -> Self {
         let (escalation, trail) = (session.escalation_view(), session.trail());
-        let needs = escalation
-            .as_ref()
-            .map(|escalation| escalation.needs.iter().map(needed).collect());
+        let facts = facts(session);
+        let needs = escalation.as_ref().map(|escalation| {
+            let needs = escalation.needs.iter();
+            needs.map(|need| needed(need, &facts)).collect()
+        });
         Self {
             problem: problem(session),
             outcome: outcome(session, escalation.as_ref(), trail.last()),
             needs: needs.unwrap_or_default(),
-            facts: facts(session),
-            steps: trail.iter().filter_map(StepNote::of).collect(),
+            facts,
+            steps: steps(session, &trail),
             done_before_going_back: session
                 .done_before()
                 .iter()
@@ -216,6 +221,20 @@ impl Note {
     pub fn missing(&self) -> impl Iterator<Item = &Needed> {
         self.needs.iter().filter(|needed| needed.value.is_none())
     }
+}
+
+/// What was asked, shown or known, and the remedies that were left out in between.
+fn steps(session: &Session, trail: &[TrailView]) -> Vec<StepNote> {
+    let mut skipped = session.skipped().into_iter().peekable();
+    let mut steps = Vec::with_capacity(trail.len());
+    for (at, visit) in trail.iter().enumerate() {
+        while let Some((_, remedy)) = skipped.next_if(|(place, _)| *place <= at) {
+            steps.push(StepNote::skipped(&remedy));
+        }
+        steps.extend(StepNote::of(visit));
+    }
+    steps.extend(skipped.map(|(_, remedy)| StepNote::skipped(&remedy)));
+    steps
 }
 
 fn problem(session: &Session) -> Problem {
@@ -302,8 +321,12 @@ fn ended(end: &EndView) -> NoteOutcome {
     }
 }
 
-fn needed(need: &NeedView) -> Needed {
+fn needed(need: &NeedView, facts: &[Known]) -> Needed {
+    let known = facts
+        .iter()
+        .find(|known| known.tree.is_none() && known.name == need.fact);
     Needed {
+        source: known.map(|known| known.source),
         fact: Arc::clone(&need.fact),
         ask: need
             .ask
@@ -334,13 +357,21 @@ impl StepNote {
         came(visit).map(|came| Self::with(visit, came))
     }
 
+    /// Of a remedy that was left out.
+    fn skipped(remedy: &TrailView) -> Self {
+        Self {
+            reply: "skipped",
+            ..Self::with(remedy, "skipped, as it does not apply here".to_owned())
+        }
+    }
+
     fn with(visit: &TrailView, came: String) -> Self {
         Self {
             tree: Arc::clone(&visit.tree),
             title: plain::line(visit.title.as_str()),
             step: visit.step.clone(),
             kind: visit.kind,
-            what: what(visit),
+            what: told(visit),
             came,
             reply: word(&visit.came),
             source: visit.source,

@@ -141,7 +141,7 @@ impl Session {
     }
 
     /// Brings a case that is put aside back to its prompt: a parked one is taken up again, one that was handed over is
-    /// taken, and so is one that another agent walks: the note tells whose the answers are. Any other stays as it is.
+    /// taken; any other stays as it is.
     ///
     /// # Errors
     /// The case is closed.
@@ -150,9 +150,20 @@ impl Session {
             Prompt::Parked(_) => self.resume(by, at).map(drop),
             Prompt::HandedOver(_) => self.take(by, None, at).map(drop),
             Prompt::Closed(..) => Err(Rejected::Closed),
-            _ if self.is_of_another(by) => self.take(by, None, at).map(drop),
             _ => Ok(()),
         }
+    }
+
+    /// As [`Session::go_on`], and takes a case that another agent walks: the note tells whose the answers are from here on.
+    ///
+    /// # Errors
+    /// The case is closed.
+    pub fn walk_on(&mut self, by: Option<&str>, at: Moment) -> Result<(), Rejected> {
+        self.go_on(by, at)?;
+        if self.is_of_another(by) {
+            self.take(by, None, at)?;
+        }
+        Ok(())
     }
 
     /// Whether another agent walks it.

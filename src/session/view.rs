@@ -11,6 +11,7 @@ mod markdown;
 mod past;
 mod probe;
 mod public;
+mod skipped;
 mod terms;
 mod trail;
 pub(in crate::session) mod words;

@@ -12,11 +12,14 @@ use super::style::Colors;
 /// What of a block is on the screen, and where the cursor stands in it.
 #[derive(Debug, Default)]
 pub struct Canvas {
-    /// Widths of the lines on the screen, from the first that has not scrolled away.
-    drawn: Vec<usize>,
+    /// The lines on the screen, from the first that has not scrolled away.
+    drawn: Vec<Line>,
     /// In which of them the cursor stands.
     cursor_row: usize,
-    /// The block's lines that have scrolled away, as it is higher than the window.
+    /// Where the cursor was wanted, and in which window.
+    wanted: Option<(Option<(usize, usize)>, Size)>,
+    /// Lines of a block that have scrolled away, as it is higher than the window. They stand right above the window until
+    /// something is printed, also while another block is shown in between.
     scrolled: Vec<Line>,
     bytes: Vec<u8>,
 }
@@ -30,23 +33,42 @@ impl Canvas {
         size: Size,
         colors: Colors,
     ) -> Vec<u8> {
+        let rest = self.not_scrolled(block);
+        let is_other = rest.len() == block.len();
+        if !is_other && rest == self.drawn && self.wanted == Some((cursor, size)) {
+            return Vec::new();
+        }
         let old = self.rows(size);
         self.go_to_top(size);
-        let scrolled = std::mem::take(&mut self.scrolled);
-        let (scrolled, rest) = match block.strip_prefix(scrolled.as_slice()) {
-            Some(rest) => (scrolled, rest),
-            None => (Vec::new(), block),
-        };
         self.write(rest, false, colors);
         let over = rest.len().saturating_sub(size.rows);
-        self.scrolled = scrolled;
-        self.scrolled.extend(rest.iter().take(over).cloned());
-        self.drawn = rest.iter().skip(over).map(Line::width).collect();
+        if over > 0 {
+            if is_other {
+                self.scrolled.clear();
+            }
+            self.scrolled.extend(rest.iter().take(over).cloned());
+        }
+        self.drawn = rest.iter().skip(over).cloned().collect();
+        self.wanted = Some((cursor, size));
         if old > rest.len() {
             self.put(Clear(ClearType::FromCursorDown));
         }
-        self.place_cursor(cursor, size);
+        let above = block.len() - self.drawn.len();
+        self.place_cursor(cursor, above, size);
         std::mem::take(&mut self.bytes)
+    }
+
+    /// What of a block is to be drawn: what has scrolled away cannot be drawn over, and is not written again for a clock
+    /// that has moved on in it.
+    fn not_scrolled<'b>(&self, block: &'b [Line]) -> &'b [Line] {
+        let Some((top, rest)) = block.split_at_checked(self.scrolled.len()) else {
+            return block;
+        };
+        let pairs = top.iter().zip(&self.scrolled);
+        let is_same = pairs
+            .into_iter()
+            .all(|(new, old)| new == old || still(new) == still(old));
+        if is_same { rest } else { block }
     }
 
     /// Takes the block away and writes lines in its place, for good.
@@ -73,19 +95,20 @@ impl Canvas {
         }
         self.up(rows.saturating_sub(1));
         self.scrolled.clear();
+        self.wanted = None;
     }
 
     /// How many rows the block takes.
     fn rows(&self, size: Size) -> usize {
         self.drawn
             .iter()
-            .map(|line| rows(*line, size.columns))
+            .map(|line| rows(line.width(), size.columns))
             .sum()
     }
 
     fn go_to_top(&mut self, size: Size) {
         let above = self.drawn.iter().take(self.cursor_row);
-        let above = above.map(|line| rows(*line, size.columns)).sum();
+        let above = above.map(|line| rows(line.width(), size.columns)).sum();
         self.up(above);
         self.put(MoveToColumn(0));
         self.drawn.clear();
@@ -103,12 +126,13 @@ impl Canvas {
         }
     }
 
-    fn place_cursor(&mut self, cursor: Option<(usize, usize)>, size: Size) {
+    /// `above` lines of the block are not on the screen.
+    fn place_cursor(&mut self, cursor: Option<(usize, usize)>, above: usize, size: Size) {
         self.cursor_row = self.drawn.len().saturating_sub(1);
         let Some((row, column)) = cursor else {
             return self.put(Hide);
         };
-        let row = row.saturating_sub(self.scrolled.len()).min(self.cursor_row);
+        let row = row.saturating_sub(above).min(self.cursor_row);
         self.up(self.cursor_row - row);
         self.cursor_row = row;
         let column = column.min(size.columns.saturating_sub(1));
@@ -126,6 +150,13 @@ impl Canvas {
         // Writing to memory does not fail.
         let _ = queue!(self.bytes, command);
     }
+}
+
+/// What of a line does not move with the time: clocks are digits, countdowns also bars.
+fn still(line: &Line) -> String {
+    let text = line.text();
+    let stays = |sign: &char| !sign.is_ascii_digit() && !matches!(sign, '━' | '─');
+    text.chars().filter(stays).collect()
 }
 
 /// How many rows a line takes in a window of so many columns, where terminals break lines anew as the window changes.
@@ -224,6 +255,29 @@ mod tests {
         );
         window.terminal.screen_mut().set_scrollback(0);
         assert_eq!(window.print(&["end"]), "end");
+    }
+
+    #[test]
+    fn a_clock_that_scrolled_away_is_not_written_again() {
+        let mut window = Window::new();
+        let tall = ["0:01", "b", "c", "4", "5", "6", "7", "8"];
+        window.draw(&tall, None);
+        let mut later = tall;
+        later[0] = "0:02";
+        let bytes = window.canvas.draw(&lines(&later), None, SIZE, Colors::Off);
+        assert!(bytes.is_empty(), "who has scrolled up is left there");
+        // Another block in between, such as the list of keys, stands in the window alone.
+        assert_eq!(window.draw(&["keys", "and more"], None), "keys\nand more");
+        assert_eq!(window.draw(&later, Some((7, 0))), "4\n5\n6\n7\n8");
+        assert_eq!(window.terminal.screen().cursor_position(), (4, 0));
+        window.terminal.screen_mut().set_scrollback(usize::MAX);
+        assert_eq!(window.terminal.screen().scrollback(), 3);
+        window.terminal.screen_mut().set_scrollback(0);
+        // What is another text altogether is written.
+        assert_eq!(
+            window.draw(&["a", "b", "c", "d", "e", "f"], None),
+            "b\nc\nd\ne\nf"
+        );
     }
 
     #[test]

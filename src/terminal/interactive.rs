@@ -166,7 +166,7 @@ impl Interactive<'_, '_> {
             offered: Offered {
                 replies,
                 back: card.can_go_back,
-                run: block::may_run(self.walk) && self.walk.command().is_some(),
+                run: self.walk.may_run() && self.walk.command().is_some(),
                 park: card.view.offer_to_park,
                 end: card.is_end(),
             },

@@ -52,6 +52,12 @@ impl Picker {
         }
     }
 
+    /// Begins at an item.
+    pub fn marking(mut self, item: usize) -> Self {
+        self.marked = item.min(self.items.len().saturating_sub(1));
+        self
+    }
+
     /// What was typed.
     pub fn typed(&self) -> &str {
         self.edit.text()

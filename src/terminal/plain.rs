@@ -1,6 +1,7 @@
 //! Walks line by line on any input and output: for pipes, screen readers and terminals that can nothing. No colours, no
 //! keys, nothing redrawn. A line is a value, an answer's key, its label or its position, or a command word.
 
+mod finding;
 mod hints;
 mod lines;
 mod lists;
@@ -23,6 +24,7 @@ use super::probe;
 use super::style::Role;
 use super::walk::{Ending, Walk};
 
+pub use finding::ask_for_tree;
 pub use lines::{Lines, Reader, Stdin};
 
 /// Looking whether a command should be stopped: nobody can ask for it here, this only sets the pace.
@@ -198,10 +200,12 @@ impl Plain<'_, '_> {
             self.say(&hints::wait(card, seconds, self.walk.now()))?;
         }
         if let (false, Some(command)) = (self.walk.allow_run, self.walk.command()) {
-            self.say(&format!(
-                "With --allow-run this computer can answer: {}",
-                probe::shown(&command)
-            ))?;
+            let how = if self.walk.may_run() {
+                "Type run to let this computer answer:"
+            } else {
+                "With --allow-run this computer can answer:"
+            };
+            self.say(&format!("{how} {}", probe::shown(&command)))?;
         }
         for line in hints::choices(card, self.columns) {
             self.write(&[line])?;

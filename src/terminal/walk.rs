@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::condition::Value;
 use crate::session::{Changing, Moment, Outcome, Prompt, Rejected, Reply, Session, Source};
-use crate::tree::{Audience, TreeId};
+use crate::tree::{Audience, Channel, TreeId};
 
 use super::card::Card;
 use super::keeping::{Keeping, Said};
@@ -61,6 +61,13 @@ impl Ending {
 pub type Refusal = String;
 
 impl Walk<'_> {
+    /// Whether a command may be offered: on this computer, if it is the one in trouble.
+    pub fn may_run(&self) -> bool {
+        self.allow_run
+            || self.session.audience() == Audience::Customer
+            || self.session.channel() == Channel::InPerson
+    }
+
     /// What time it is.
     pub fn now(&self) -> Moment {
         (self.clock)()

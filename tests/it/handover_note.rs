@@ -147,14 +147,93 @@ Log
 fn the_note_tells_from_where_on_another_agent_answered() {
     let mut walk = start().reply("scope", "yes");
     // Whoever walks it already, or has no name, takes nothing over.
-    walk.session.go_on(None, minute(2)).unwrap();
+    walk.session.walk_on(None, minute(2)).unwrap();
     assert!(Note::of(&walk.session).log.is_empty());
     for agent in ["kim", "kim", "ada"] {
-        walk.session.go_on(Some(agent), minute(3)).unwrap();
+        walk.session.walk_on(Some(agent), minute(3)).unwrap();
     }
     let log = Note::of(&walk.session).log;
     let taken: Vec<&str> = log.iter().map(|line| &*line.text).collect();
     assert_eq!(taken, ["taken by kim", "taken by ada"]);
+}
+
+#[test]
+fn the_note_tells_what_was_left_out_and_what_was_only_said() {
+    let walk = Walk::tree(
+        "\
+title: Lamp
+steps:
+  light:
+    ask: Which light is it?
+    answers: [desk, ceiling]
+    next: ways
+  ways:
+    try:
+      bulb:
+        do: Change the bulb
+      socket:
+        if: Is the socket warm?
+        do: Cool the socket
+      ladder:
+        when: light == \"ceiling\"
+        do: Take the ladder
+      fuse:
+        do: Change the fuse
+      switch:
+        do: Change the switch
+    no: dust
+  dust:
+    do: Wipe the dust off.
+    next: done
+  done:
+    fix: It was dusty
+    no: stuck
+stuck: {escalate: field, reason: Still dark}
+",
+    );
+    let walk = walk.replies("light: desk, bulb: no, socket.if: no, fuse: no");
+    let came = |walk: &Walk| -> Vec<String> {
+        let steps = Note::of(&walk.session).steps.into_iter();
+        steps
+            .map(|step| format!("{}: {} [{}]", step.what, step.came, step.reply))
+            .collect()
+    };
+    let skipped = "skipped, as it does not apply here [skipped]";
+    let mut expected = vec![
+        "Which light is it?: desk [answered]".to_owned(),
+        "Change the bulb: done, did not help [answered]".to_owned(),
+        "Is the socket warm?: no [answered]".to_owned(),
+        format!("Cool the socket: {skipped}"),
+        format!("Take the ladder: {skipped}"),
+        "Change the fuse: done, did not help [answered]".to_owned(),
+    ];
+    assert_eq!(came(&walk), expected, "what comes next is not left out");
+    // What had no effect to tell of has only been done; and the fix that was offered did not help.
+    let walk = walk.replies("switch: tried, dust: tried, done.solved: no");
+    expected.extend([
+        "Change the switch: already tried, did not help (claimed, not checked) [tried]".to_owned(),
+        "Wipe the dust off.: already done (claimed, not checked) [tried]".to_owned(),
+        "It was dusty: did not help [answered]".to_owned(),
+    ]);
+    assert_eq!(came(&walk), expected);
+}
+
+#[test]
+fn what_the_next_team_needs_says_where_it_comes_from() {
+    let walk = Start::of(&desk(), "example")
+        .fact("room", "5.12")
+        .begin()
+        .replies("scope: yes, lights: no, restart: no, cable: no")
+        .reply("outage.needs.customer_number", "4711");
+    let text = Note::of(&walk.session).text();
+    assert!(
+        text.contains("- Which room are you in? 5.12 (known beforehand)\n"),
+        "{text}"
+    );
+    assert!(
+        text.contains("- What is your customer number? 4711\n"),
+        "{text}"
+    );
 }
 
 #[test]

@@ -442,6 +442,9 @@ fn long_lists_are_searched_and_typing_errors_forgiven() {
         .ends(Ending::Ended);
     walk(&yaml).keys("↓↓⏎").replied(&["a: Outlook"]);
     walk(&yaml)
+        .keys("↓↓⏎b")
+        .shows("▸ Outlook  Enter keeps this");
+    walk(&yaml)
         .keys("qqq")
         .shows("nothing fits; Esc clears the search");
     walk(&yaml)

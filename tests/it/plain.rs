@@ -640,3 +640,34 @@ steps:
         "{text}"
     );
 }
+
+#[test]
+fn an_empty_line_keeps_what_was_answered_before() {
+    walk(LAMP)
+        .lines(&["no", "back", ""])
+        .says("Answered before: no (an empty line keeps it)")
+        .ends(Ending::Unfinished);
+    // Without anything to keep it is no answer.
+    walk(LAMP).lines(&[""]).says("Please give");
+}
+
+#[test]
+fn words_beside_a_number_have_no_position() {
+    let yaml = "
+title: Speed
+steps:
+  speed:
+    ask: How fast is it?
+    number: {min: 0, max: 10}
+    answers: {0 to 10: bye, OL: over}
+  bye: {end: Bye}
+  over: {end: Over the limit}
+";
+    let walked = walk(yaml).lines(&["1", "no"]);
+    walked
+        .says("\n  OL\n")
+        .says("Bye")
+        .says("Press Enter to finish, or type back.\n> ")
+        .ends(Ending::Ended);
+    walk(yaml).lines(&["ol"]).says("Over the limit");
+}

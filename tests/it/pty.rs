@@ -335,6 +335,26 @@ fn the_trouble_is_searched_while_it_is_typed() {
 }
 
 #[test]
+fn the_trouble_is_asked_for_line_by_line_where_nothing_can_be_redrawn() {
+    let folder = lamp("pty-search-plain");
+    for start in [
+        fixpath(&[]).env("TERM", "dumb"),
+        fixpath(&["run", "--plain"]),
+    ] {
+        let mut pty = start.start(folder.path());
+        pty.see("What is the trouble?")
+            .send("the lmap is dark\r")
+            .see("1. The lamp stays dark")
+            .send("1\r")
+            .see("Answer: yes or no")
+            .send("\x03");
+        let (code, screen) = pty.end();
+        assert_eq!(code, 4);
+        assert!(screen.contains("the lmap is dark"), "{screen}");
+    }
+}
+
+#[test]
 fn lines_are_read_from_a_pipe() {
     let folder = lamp("pty-pipe");
     let ran = folder.run_with("run lamp", "yes\nled\nAda\nyes\n");

@@ -12,7 +12,7 @@ use super::markdown::PublicMarkdown;
 use super::words::Words;
 use crate::session::known::Slot;
 use crate::session::trail::Visit;
-use crate::session::{Changing, Session, Source};
+use crate::session::{Changing, Event, Happening, Session, Source};
 
 /// One fact that is known.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
@@ -65,7 +65,7 @@ impl Session {
             ask: words.maybe(&declared.ask),
             value: slot.value.clone(),
             shown: words.shared(fact, &slot.value).into_owned(),
-            source: slot.source,
+            source: self.source_of(&declared.name, slot.source),
             change: (slot.source != Source::Set).then(|| match self.set_by(slot) {
                 Some(visit) => Changing::Visit(visit.seq),
                 None => Changing::Fact(Arc::clone(&declared.name)),
@@ -89,6 +89,16 @@ impl Session {
             source: slot.source,
             change: self.set_by(slot).map(|visit| Changing::Visit(visit.seq)),
         })
+    }
+
+    /// Where a shared fact comes from: what was known beforehand and corrected since has been asked.
+    pub(super) fn source_of(&self, fact: &Arc<str>, source: Source) -> Source {
+        let corrects = |event: &Event| matches!(&event.what, Happening::Changed { what: Changing::Fact(name), .. } if name == fact);
+        if source == Source::Prefilled && self.events.iter().any(corrects) {
+            Source::Asked
+        } else {
+            source
+        }
     }
 
     /// The visit whose reply gave the value.

@@ -177,12 +177,12 @@ impl Session {
         .collect()
     }
 
-    fn visit_view(&self, facts: &dyn Facts, visit: &Visit) -> TrailView {
+    pub(super) fn visit_view(&self, facts: &dyn Facts, visit: &Visit) -> TrailView {
         let here = Here::of(&self.library, visit);
         let words = Words::new(&self.library, here.tree, facts);
         let (source, replied_at) = match &visit.came {
             Came::Replied { source, given, .. } => (Some(*source), Some(self.moment(*given))),
-            Came::Known { source, .. } => (Some(*source), None),
+            Came::Known { source, .. } => (Some(self.known_from(here, *source)), None),
             _ => (None, None),
         };
         TrailView {
@@ -206,6 +206,19 @@ impl Session {
     }
 }
 
+impl Session {
+    /// Where the fact that a question asks for comes from.
+    fn known_from(&self, here: Here<'_>, source: Source) -> Source {
+        if let StepKind::Question(question) = &here.step.kind
+            && let FactRef::Shared(fact) = question.fact
+        {
+            self.source_of(&self.library.fact(fact).name, source)
+        } else {
+            source
+        }
+    }
+}
+
 /// The facts that a step used, as they were.
 struct AsTheyWere<'a>(&'a [(FactRef, Option<Value>)]);
 
@@ -217,7 +230,7 @@ impl Facts for AsTheyWere<'_> {
 }
 
 /// The shared facts as they are now.
-struct AsTheyAre<'a>(&'a State);
+pub(super) struct AsTheyAre<'a>(pub(super) &'a State);
 
 impl Facts for AsTheyAre<'_> {
     fn value(&self, fact: FactRef) -> Option<&Value> {

@@ -1,6 +1,8 @@
 //! How one answers: by one key, by typing, or by finding in a long list. It draws its part of the block and turns keys
 //! into replies; what other keys mean is decided above it.
 
+mod shown;
+
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -14,10 +16,12 @@ use crate::terminal::line::{Line, width};
 use crate::terminal::markdown::inline;
 use crate::terminal::picker::{self, Item, Picker};
 use crate::terminal::style::Role;
-use crate::terminal::wrap::{wrap, wrap_hanging};
 
 /// Up to so many answers have a key each; more are found by typing.
 const KEYS: usize = 9;
+
+/// Said behind the answer that was given before.
+const KEEPS: &str = "Enter keeps this";
 
 /// What a key did.
 #[derive(Debug)]
@@ -64,7 +68,12 @@ impl Answering {
                 Way::Typing(Edit::new(if secret { "" } else { typed }))
             }
             Takes::Value(FactType::Choice(_) | FactType::Many(_)) if choices.len() > KEYS => {
-                Way::Picking(Picker::new(choices.iter().map(item).collect()))
+                let suggested = suggested(&choices, suggestion.as_ref());
+                let mut items: Vec<Item> = choices.iter().map(item).collect();
+                if let Some(item) = suggested.and_then(|at| items.get_mut(at)) {
+                    item.detail = KEEPS.to_owned();
+                }
+                Way::Picking(Picker::new(items).marking(suggested.unwrap_or(0)))
             }
             Takes::Value(FactType::YesNo | FactType::Choice(_) | FactType::Many(_))
             | Takes::Done
@@ -291,91 +300,7 @@ impl Answering {
 
     /// Which answer is suggested.
     fn suggested(&self) -> Option<usize> {
-        let key: &str = match self.suggestion.as_ref()? {
-            Reply::Answer(Value::YesNo(true)) => "yes",
-            Reply::Answer(Value::YesNo(false)) => "no",
-            Reply::Answer(Value::Choice(key)) => key,
-            _ => return None,
-        };
-        self.choices.iter().position(|choice| *choice.key == *key)
-    }
-
-    /// The answers as lines, with where the cursor stands.
-    pub fn lines(
-        &self,
-        columns: usize,
-        rows: usize,
-        today: Date,
-    ) -> (Vec<Line>, Option<(usize, usize)>) {
-        match &self.way {
-            Way::Typing(edit) => self.typing_lines(edit, columns, today),
-            Way::Picking(picker) => {
-                let ticks = self.is_many().then_some(self.ticks.as_slice());
-                let (lines, cursor) = picker.lines(columns, rows, ticks);
-                (lines, Some(cursor))
-            }
-            Way::Keys { marked } => (self.key_lines(*marked, columns), None),
-        }
-    }
-
-    fn typing_lines(
-        &self,
-        edit: &Edit,
-        columns: usize,
-        today: Date,
-    ) -> (Vec<Line>, Option<(usize, usize)>) {
-        let hint = match &self.takes {
-            Takes::Value(kind) => answers::expected(kind, &self.choices, today),
-            Takes::Done | Takes::Nothing => String::new(),
-        };
-        let mut lines = wrap(&Line::of(&hint, Role::Quiet), columns);
-        let edit = if self.secret { &edit.masked() } else { edit };
-        let (shown, column) = edit.window(columns.saturating_sub(3));
-        lines.push(Line::of("> ", Role::Key).with(&shown, Role::Body));
-        let row = lines.len() - 1;
-        (lines, Some((row, 2 + column)))
-    }
-
-    fn key_lines(&self, marked: Option<usize>, columns: usize) -> Vec<Line> {
-        match self.takes {
-            Takes::Done => return vec![key_line("Enter", "done", false)],
-            Takes::Nothing => return vec![key_line("Enter", "finish", false)],
-            Takes::Value(_) => {}
-        }
-        let suggested = self.suggested();
-        let mut lines = Vec::new();
-        if self.is_many() {
-            lines.push(Line::of("Tick by number, then press Enter", Role::Quiet));
-        }
-        for (at, choice) in self.choices.iter().enumerate() {
-            let mut line = key_line(&self.key_of(at), "", marked == Some(at));
-            if self.is_many() {
-                let ticked = self.ticks.get(at) == Some(&true);
-                line.push(
-                    if ticked { "[x] " } else { "[ ] " },
-                    if ticked { Role::Good } else { Role::Quiet }.into(),
-                );
-            }
-            line.push(&choice.plain, Role::Body.into());
-            if suggested == Some(at) {
-                line.push("  (Enter keeps this)", Role::Quiet.into());
-            }
-            lines.extend(wrap_hanging(&line, columns, KEY_WIDTH));
-            if let Some(help) = &choice.help {
-                let mut line = Line::of(&" ".repeat(KEY_WIDTH), Role::Body);
-                line.extend(&inline(help, Role::Quiet));
-                lines.extend(wrap_hanging(&line, columns, KEY_WIDTH));
-            }
-        }
-        lines
-    }
-
-    fn key_of(&self, at: usize) -> String {
-        match (self.is_yes_no(), at) {
-            (true, 0) => "y".to_owned(),
-            (true, 1) => "n".to_owned(),
-            _ => (at + 1).to_string(),
-        }
+        suggested(&self.choices, self.suggestion.as_ref())
     }
 }
 
@@ -400,6 +325,17 @@ fn item(choice: &Choice) -> Item {
             .map(|help| inline(help, Role::Quiet).text())
             .unwrap_or_default(),
     }
+}
+
+/// Which one answer a reply gives.
+fn suggested(choices: &[Choice], reply: Option<&Reply>) -> Option<usize> {
+    let key: &str = match reply? {
+        Reply::Answer(Value::YesNo(true)) => "yes",
+        Reply::Answer(Value::YesNo(false)) => "no",
+        Reply::Answer(Value::Choice(key)) => key,
+        _ => return None,
+    };
+    choices.iter().position(|choice| *choice.key == *key)
 }
 
 fn ticked(choices: &[Choice], suggestion: Option<&Reply>) -> Vec<bool> {

@@ -111,7 +111,7 @@ pub fn prompt(
         block.set_in(vec![line], None);
     }
     block.gap();
-    if let Some(command) = walk.command().filter(|_| may_run(walk)) {
+    if let Some(command) = walk.command().filter(|_| walk.may_run()) {
         let line = key_line("r", "run on this computer: ", false)
             .with(&probe::shown(&command), Role::Link);
         block.set_in(wrap_hanging(&line, columns, KEY_WIDTH), None);
@@ -123,14 +123,6 @@ pub fn prompt(
     let (lines, cursor) = answering.lines(columns, rows, walk.now().day());
     block.set_in(lines, cursor);
     block
-}
-
-/// Whether a command may be offered: on this computer, if it is the one in trouble.
-pub fn may_run(walk: &Walk<'_>) -> bool {
-    use crate::tree::{Audience, Channel};
-    walk.allow_run
-        || walk.session.audience() == Audience::Customer
-        || walk.session.channel() == Channel::InPerson
 }
 
 /// Where one is, what is known, and how long it took.

@@ -25,14 +25,22 @@ pub const COMMANDS: &[&str] = &[
     "  tree WORDS               walk another tree",
     "  copy note                show the note for the ticket so far",
     "  park, park 2h            put the case aside",
+    "  run                      let this computer answer, where that is offered",
     "  help, quit               this list; stop here",
     "Where a text is asked for, put a / in front: /back",
 ];
 
 /// The answers that can be chosen, each on its own line.
 pub fn choices(card: &Card, columns: usize) -> Vec<Line> {
+    // Where a number is asked for, a digit is one.
+    let is_number = matches!(card.takes, Takes::Value(FactType::Number(..)));
     let numbered = card.choices.iter().enumerate().map(|(at, choice)| {
-        let mut line = Line::of(&format!("  {}. {}", at + 1, choice.plain), Role::Body);
+        let label = if is_number {
+            format!("  {}", choice.plain)
+        } else {
+            format!("  {}. {}", at + 1, choice.plain)
+        };
+        let mut line = Line::of(&label, Role::Body);
         if let Some(help) = &choice.help {
             line.push(": ", Role::Body.into());
             line.extend(&inline(help, Role::Body));
@@ -111,11 +119,20 @@ pub const fn offers(offer: Offer, reply: &Reply) -> bool {
 pub fn suggestion(card: &Card) -> Option<String> {
     let view = card.view.suggestion.as_ref()?;
     let answer = view.shown.as_deref().unwrap_or(view.reply);
-    Some(if view.known.is_some() {
-        format!("Known so far: {answer}")
+    let said = if view.known.is_some() {
+        "Known so far"
     } else {
-        format!("Answered before: {answer}")
-    })
+        "Answered before"
+    };
+    let keeps = kept(card).map_or("", |_| " (an empty line keeps it)");
+    Some(format!("{said}: {answer}{keeps}"))
+}
+
+/// The answer that stands already, which an empty line keeps. What was done or claimed is said again.
+pub fn kept(card: &Card) -> Option<Reply> {
+    let suggestion = card.suggestion.as_ref();
+    let answer = suggestion.filter(|reply| matches!(reply, Reply::Answer(_)));
+    answer.filter(|_| !card.is_secret()).cloned()
 }
 
 /// Announces a countdown.

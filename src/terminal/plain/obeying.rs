@@ -22,6 +22,11 @@ impl Plain<'_, '_> {
         if is_text && let Some(step) = self.take_command(card, line, false)? {
             return Ok(step);
         }
+        if line.trim().is_empty()
+            && let Some(reply) = hints::kept(card)
+        {
+            return self.reply(card, reply);
+        }
         let expected = match answers::read(&card.takes, &card.choices, line, self.walk.now().day())
         {
             Ok(reply) => return self.reply(card, reply),
@@ -29,6 +34,10 @@ impl Plain<'_, '_> {
         };
         if let Some(step) = self.take_command(card, line, !is_text)? {
             return Ok(step);
+        }
+        if card.is_end() {
+            self.say(&hints::what_to_type(card))?;
+            return Ok(Step::Ask);
         }
         let help = hints::help_word(card);
         self.say(&format!(
@@ -139,7 +148,7 @@ impl Plain<'_, '_> {
     fn run_now(&mut self, card: &Card) -> io::Result<Step> {
         if self.walk.command().is_none() {
             self.say("There is nothing that this computer could measure here.")?;
-        } else if !self.walk.allow_run {
+        } else if !self.walk.may_run() {
             self.say("Commands are only run where the walk was started with --allow-run.")?;
         } else if self.run_command(card)? {
             return Ok(Step::Show);

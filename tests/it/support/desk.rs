@@ -3,6 +3,7 @@
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::TcpStream;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
 
 use fixpath::store::Address;
 
@@ -101,12 +102,16 @@ impl Desk {
 #[derive(Debug)]
 pub struct Events(BufReader<TcpStream>);
 
+/// How long something may take to be heard on a loaded machine.
+const PATIENCE: Duration = Duration::from_secs(120);
+
 impl Events {
     /// What somebody hears who looks at a case.
     pub fn of(desk: &Desk, who: &str, case: &str) -> Self {
         let origin = desk.0.origin();
         let host = origin.strip_prefix("http://").unwrap();
         let mut stream = TcpStream::connect(host).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
         write!(
             stream,
             "GET {case}/events HTTP/1.1\r\nHost: {host}\r\n{WHO}: {who}\r\nAccept: text/event-stream\r\n\r\n"
@@ -119,7 +124,9 @@ impl Events {
     #[track_caller]
     pub fn wait_for(&mut self, told: &str) {
         let mut all = String::new();
+        let began = Instant::now();
         loop {
+            assert!(began.elapsed() < PATIENCE, "not told {told}: {all}");
             let before = all.len();
             let read = self.0.read_line(&mut all).unwrap();
             assert_ne!(read, 0, "it ended before {told}: {all}");
