@@ -55,8 +55,22 @@ fn quote(argument: &str) -> String {
     let plain = |one: char| one.is_alphanumeric() || "-_./:=@%+,".contains(one);
     if !argument.is_empty() && argument.chars().all(plain) {
         argument.to_owned()
+    } else if argument.chars().any(char::is_control) {
+        format!("$'{}'", argument.chars().map(escaped).collect::<String>())
     } else {
         format!("'{}'", argument.replace('\'', "'\\''"))
+    }
+}
+
+/// What would not be seen as bash writes it in `$'…'`.
+fn escaped(sign: char) -> String {
+    match sign {
+        '\'' | '\\' => format!("\\{sign}"),
+        '\n' => "\\n".to_owned(),
+        '\t' => "\\t".to_owned(),
+        '\r' => "\\r".to_owned(),
+        control if control.is_control() => format!("\\u{:04x}", u32::from(control)),
+        seen => seen.to_string(),
     }
 }
 
@@ -246,5 +260,7 @@ mod tests {
     fn a_command_is_shown_so_that_nothing_in_it_hides() {
         let arguments = ["ping", "-c", "3", "a b; rm -rf /", "", "it's"].map(String::from);
         assert_eq!(shown(&arguments), r"ping -c 3 'a b; rm -rf /' '' 'it'\''s'");
+        let arguments = ["printf", "%s\n'ä\t\u{1b}"].map(str::to_owned);
+        assert_eq!(shown(&arguments), r"printf $'%s\n\'ä\t\u001b'");
     }
 }

@@ -272,13 +272,14 @@ fn behind(escape: &str) -> Line {
 
 /// All keys that mean something here.
 pub fn all_keys(offered: Offered, columns: usize) -> Vec<Line> {
-    let mut lines = vec![
-        Line::of(
-            "1–9, y, n choose an answer; arrows and Enter do too",
-            Role::Body,
-        ),
-        Line::default(),
-    ];
+    let answers = if offered.end {
+        "Enter finishes"
+    } else if offered.replies.answer {
+        "1–9, y, n choose an answer; arrows and Enter do too"
+    } else {
+        "Enter says that it is done"
+    };
+    let mut lines = vec![Line::of(answers, Role::Body), Line::default()];
     for row in ROWS.iter().filter(|row| offered.has(row.shortcut)) {
         let line = key_line(row.key.encode_utf8(&mut [0; 4]), row.long, false);
         lines.extend(wrap_hanging(&line, columns, KEY_WIDTH));

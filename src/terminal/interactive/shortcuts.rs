@@ -55,7 +55,7 @@ pub const ROWS: &[Row] = &[
         't',
         Shortcut::Tried,
         "already tried",
-        "Already done, and it did not help",
+        "That was done before",
     ),
     row('c', Shortcut::Cannot, "can't", "This cannot be done"),
     row(
