@@ -33,6 +33,7 @@ mod theme;
 mod trap;
 mod tree;
 mod try_step;
+mod unknown_key;
 mod value;
 mod what;
 mod word;
