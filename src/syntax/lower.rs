@@ -4,6 +4,7 @@
 mod answers;
 mod call;
 mod context;
+mod dashes;
 mod edge;
 mod end;
 mod fact;

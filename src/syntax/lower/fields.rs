@@ -6,6 +6,7 @@ use crate::source::Span;
 use super::super::key::{Key, KeySet};
 use super::super::shape::Shape;
 use super::super::yaml::{Entry, Kind, Node, Yaml};
+use super::dashes::KEYS;
 use super::{Lower, what::What};
 
 /// The keys with which another step may begin.
@@ -127,7 +128,7 @@ impl<'y> Lower<'y> {
         what: What<'_>,
     ) -> Option<Fields<'y>> {
         if !matches!(node.kind(), Kind::Map { .. }) {
-            self.wrong_kind(node, what, "keys with values");
+            self.wrong_kind(node, what, KEYS);
             return None;
         }
         let mut fields = Fields {
@@ -155,7 +156,7 @@ impl<'y> Lower<'y> {
             }
         }
         if !repeated.is_empty() {
-            self.repeated_keys(&fields, &repeated);
+            self.repeated_keys(&mut fields, &repeated);
         }
         for entry in unknown {
             self.unknown_key(&mut fields, entry, shape);
@@ -178,7 +179,7 @@ impl<'y> Lower<'y> {
 
     /// Reports keys that are written twice. Several at the end of a mapping are most likely one fault: something
     /// begins there whose name is missing.
-    fn repeated_keys(&mut self, fields: &Fields<'y>, repeated: &[(Key, Entry<'y>)]) {
+    fn repeated_keys(&mut self, fields: &mut Fields<'y>, repeated: &[(Key, Entry<'y>)]) {
         let one_fault = match repeated {
             [(key, first), _, ..] => {
                 MAKERS.has(*key)
@@ -190,6 +191,9 @@ impl<'y> Lower<'y> {
             _ => false,
         };
         for (key, entry) in repeated {
+            if !one_fault && self.arm_twice(fields, *key, *entry) {
+                continue;
+            }
             let first = fields.key_span(*key);
             if one_fault {
                 let finding = self
@@ -206,6 +210,33 @@ impl<'y> Lower<'y> {
             }
             self.duplicate(key.name(), entry.key.span(), first);
         }
+    }
+
+    /// Reports `yes` that is written twice where `no` is not there, or the other way round: that one is meant.
+    fn arm_twice(&mut self, fields: &mut Fields<'y>, key: Key, entry: Entry<'y>) -> bool {
+        let other = match key {
+            Key::Yes => Key::No,
+            Key::No => Key::Yes,
+            _ => return false,
+        };
+        if fields.has(other) || !fields.present.meets(KeySet::of(&[Key::Ask, Key::Do])) {
+            return false;
+        }
+        let (span, word) = (entry.key.span(), other.name());
+        let message = format!(
+            "`{}` is written twice, and `{word}` is not there",
+            key.name()
+        );
+        let finding = self
+            .finding(Code::DuplicateKey, span, message)
+            .label(format!("did you mean `{word}`?"))
+            .also(self.place(fields.key_span(key)), "the first one")
+            .help(format!("write `{word}`"))
+            .replace(format!("write `{word}`"), span, word);
+        self.report(finding);
+        fields.add(other, entry);
+        fields.guessed = fields.guessed.or(KeySet::of(&[other]));
+        true
     }
 
     /// Reports a name that is written twice.
