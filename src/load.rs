@@ -193,14 +193,13 @@ impl Files {
                 None => readable.push((name.as_str(), file)),
             }
         }
-        let mut library =
-            library_file.and_then(|(file, text)| match text.finding(file, &self.limits) {
-                Some(finding) => {
-                    findings.push(finding);
-                    Some(syntax::unread_library(file))
-                }
-                None => Some(parse::library(&sources, file, &self.limits, &mut findings)),
-            });
+        let mut library = library_file.map(|(file, text)| match text.finding(file, &self.limits) {
+            Some(finding) => {
+                findings.push(finding);
+                syntax::unread_library(file)
+            }
+            None => parse::library(&sources, file, &self.limits, &mut findings),
+        });
         let hooks = library.as_mut().map_or_else(Hooks::default, |library| {
             let files = self.templates(library, &mut sources, &mut findings);
             hooks::compile(&sources, library, &files, &mut findings)

@@ -22,6 +22,9 @@ pub(super) fn colon_before_step(page: Page<'_>, line: Line<'_>) -> Option<Repair
     }
     let is_step = step == "stuck" || page.text.contains(&format!("\n  {step}:"));
     let name = name.trim_end();
+    if !name.ends_with(char::is_alphanumeric) {
+        return None; // Another sign stands for the colon.
+    }
     let start = content.start + name.len() as u32;
     let whole = Span::new(start, content.end - step.len() as u32);
     let message = format!("a colon is missing behind `{name}`");
