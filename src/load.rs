@@ -22,7 +22,7 @@ use crate::compile::{self, Compilation, Options};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::hooks::{self, Hooks, TemplateFiles};
 use crate::source::{FileId, Place, SourceFile, Sources};
-use crate::syntax::{LibraryScript, Limits};
+use crate::syntax::{self, LibraryScript, Limits};
 
 use locate::{LIBRARY_FILE, Origin};
 use text::Text;
@@ -180,28 +180,33 @@ impl Files {
             (file, text)
         });
         let mut trees: Vec<(String, FileId)> = Vec::new();
-        let mut readable = Vec::new();
+        let (mut readable, mut unread) = (Vec::new(), Vec::new());
         for TreeFile { name, path, text } in &self.trees {
             let file = sources.add(SourceFile::new(path.as_str(), text.as_str()));
             trees.push((name.clone(), file));
             match text.finding(file, &self.limits) {
-                Some(finding) => findings.push(finding),
+                Some(finding) => {
+                    findings.push(finding);
+                    // What leads to it must not be told that it is not there.
+                    unread.push(syntax::unread_script(file, name.as_str().into()));
+                }
                 None => readable.push((name.as_str(), file)),
             }
         }
-        let mut library =
-            library_file.and_then(|(file, text)| match text.finding(file, &self.limits) {
-                Some(finding) => {
-                    findings.push(finding);
-                    None
-                }
-                None => Some(parse::library(&sources, file, &self.limits, &mut findings)),
-            });
+        let mut library = library_file.map(|(file, text)| match text.finding(file, &self.limits) {
+            Some(finding) => {
+                findings.push(finding);
+                syntax::unread_library(file)
+            }
+            None => parse::library(&sources, file, &self.limits, &mut findings),
+        });
         let hooks = library.as_mut().map_or_else(Hooks::default, |library| {
             let files = self.templates(library, &mut sources, &mut findings);
             hooks::compile(&sources, library, &files, &mut findings)
         });
-        let scripts = parse::scripts(&sources, &readable, &self.limits, &mut findings);
+        let mut scripts = parse::scripts(&sources, &readable, &self.limits, &mut findings);
+        scripts.append(&mut unread);
+        scripts.sort_by(|left, right| left.name.cmp(&right.name));
         let has = |path: &str| {
             self.others
                 .binary_search_by(|other| other.as_str().cmp(path))

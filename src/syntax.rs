@@ -2,6 +2,7 @@
 //! stand where, the JSON Schema of the language, the house style. It resolves no names: `compile` does.
 //! Only this module names the YAML parser.
 
+mod controls;
 mod file_kind;
 mod format;
 mod inner_span;
@@ -22,7 +23,7 @@ pub use format::{NotFormatted, format, inline_list, inline_text};
 pub use inner_span::inner_span;
 pub use library_script::{FactNode, HookNode, IncidentNode, LibraryScript, TeamNode, ThemeNode};
 pub use limits::Limits;
-pub use parse::{parse_library, parse_script};
+pub use parse::{parse_library, parse_script, unread_library, unread_script};
 pub use schema::json_schema;
 pub use script::{
     AnswerNode, CallNode, EdgeExtras, EdgeNode, EndKind, EndNode, Form, ImageNode, InstructionNode,

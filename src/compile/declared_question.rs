@@ -102,7 +102,7 @@ impl<'a> Linker<'_, 'a> {
 
     /// A question with `fact:` asks with the declaration's words where it has none of its own.
     pub fn words_of(&mut self, id: StepId, step: &StepNode, declaration: &FactDeclaration) {
-        if step.ask.is_none() && declaration.ask.is_none() {
+        if step.ask.is_none() && declaration.ask.is_none() && !self.shared.facts_are_unread() {
             let name = &declaration.name;
             let finding = self
                 .finding(

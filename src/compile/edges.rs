@@ -7,7 +7,7 @@ use crate::syntax::{EdgeExtras, EdgeNode, Form, Script, StepNode, Target, Word};
 use crate::tree::{Arm, Edge, EdgeWords, StepId, TreeId};
 
 use super::link::{Link, Linker};
-use super::misnamed_step::misnamed_step;
+use super::misnamed_step::{is_no_name, misnamed_step};
 use super::misspelled_step::misspelled_steps;
 use super::outline::Node;
 use super::way::{Way, nodes_in_place};
@@ -122,15 +122,26 @@ impl<'a> Linker<'_, 'a> {
                 .help("lead to the step that holds it");
         } else if self.shared.tree(word).is_some() {
             let text = format!("{{tree: {word}}}");
-            finding = finding
-                .help(format!("for the tree of that name write `{text}`"))
-                .replace(format!("write `{text}`"), span, text);
+            finding = finding.help(format!("for the tree of that name write `{text}`"));
+            finding = match self.goto_before(span) {
+                Some(key) => finding.replace("write `tree`", key, "tree"),
+                None => finding.replace(format!("write `{text}`"), span, text),
+            };
         } else if self.guess(self.script.steps.len()).is_some() {
             let steps = self.script.steps.iter().map(|step| &*step.name.value);
             let near = nearest(word, steps.chain(["stuck"]));
+            let near = near.or_else(|| self.only_step_within(word));
             if near.is_none() {
-                let help =
-                    format!("write a step `{word}:` below `steps:`, or lead to one that is there");
+                let help = match is_no_name(word) {
+                    true => {
+                        "write the name of one step here, as it stands below `steps:`, or `stuck`; \
+                        what else an edge says stands in braces, as in `{end: Done}`"
+                            .to_owned()
+                    }
+                    false => format!(
+                        "write a step `{word}:` below `steps:`, or lead to one that is there"
+                    ),
+                };
                 let finding = finding.help(help);
                 return self.missing.add(word, finding, &mut self.findings);
             }
@@ -138,6 +149,30 @@ impl<'a> Linker<'_, 'a> {
             return self.missing.add(word, finding, &mut self.findings);
         }
         self.report(finding);
+    }
+
+    /// The `goto` whose value begins there.
+    fn goto_before(&self, span: Span) -> Option<Span> {
+        let text = self.shared.sources.file(self.script.file).text();
+        let before = text.get(..span.start as usize)?.trim_end_matches(' ');
+        let key = before.strip_suffix("goto:")?.len() as u32;
+        Some(Span::new(key, key + "goto".len() as u32))
+    }
+
+    /// The only step that is named within a text that can be no name: `-> cable`, `goto cable`.
+    fn only_step_within(&self, word: &str) -> Option<&'a str> {
+        if !is_no_name(word) {
+            return None;
+        }
+        let is_sign = |sign: char| !sign.is_ascii_alphanumeric() && sign != '_';
+        let words = word.split(is_sign).filter(|word| !word.is_empty());
+        let mut words = words.filter(|word| !matches!(*word, "goto" | "next" | "step" | "to"));
+        let (only, more) = (words.next()?, words.next());
+        let mut steps = self.script.steps.iter().map(|step| &*step.name.value);
+        let found = steps.find(|step| *step == only);
+        found
+            .or((only == "stuck").then_some("stuck"))
+            .filter(|_| more.is_none())
     }
 
     /// The tree of that name, noted as one that this one leads into; `None` where there is none, which is reported.

@@ -63,6 +63,12 @@ impl<'a> Shared<'a> {
             .is_some_and(|library| library.facts.is_some())
     }
 
+    /// Whether the library file may declare facts that could not be read: what trees name is all that is known of them.
+    pub fn facts_are_unread(&self) -> bool {
+        self.library_script
+            .is_some_and(|library| library.broken && library.facts.is_none())
+    }
+
     /// Whether the part of the library file that could not be read may declare this name, so that who uses it must
     /// not be blamed.
     pub fn library_may_name(&self, name: &str) -> bool {

@@ -99,6 +99,7 @@ impl<'a> Linker<'_, 'a> {
             let span = inner_span(source, word, error.range.clone());
             let finding = match &error.problem {
                 Problem::UnknownFact { name } => self.unknown_name(span, name, &error, probe),
+                Problem::Misfit { .. } if self.shared.facts_are_unread() => None,
                 Problem::BadCondition | Problem::Misfit { .. } => {
                     Some(self.described(Code::BadCondition, span, &error))
                 }

@@ -46,8 +46,9 @@ impl Text {
     pub fn of_bytes(bytes: Vec<u8>) -> Self {
         match String::from_utf8(bytes) {
             Ok(text) => Self {
+                // A text of another encoding with two bytes a letter: every second one is zero.
+                fault: text.find('\0').map(Fault::Encoding),
                 text: without_mark(text),
-                fault: None,
             },
             Err(error) => {
                 let at = error.utf8_error().valid_up_to();

@@ -4,6 +4,7 @@
 mod answers;
 mod call;
 mod context;
+mod dashes;
 mod edge;
 mod end;
 mod fact;
@@ -33,6 +34,7 @@ mod theme;
 mod trap;
 mod tree;
 mod try_step;
+mod unknown_key;
 mod value;
 mod what;
 mod word;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, SourceFile};
 
+use super::controls::without_controls;
 use super::lower::Lower;
 use super::repair::{Reading, repaired};
 use super::yaml::{Edits, read_edited};
@@ -21,11 +22,14 @@ pub fn parse_script(
     let script = parse(file, source, limits, findings, |lower| {
         lower.tree(Arc::clone(&name))
     });
-    script.unwrap_or_else(|| {
-        let mut script = Script::empty(file, name);
-        script.broken = true;
-        script
-    })
+    script.unwrap_or_else(|| unread_script(file, name))
+}
+
+/// A tree of which nothing is known but that it is there: its file cannot be read.
+pub fn unread_script(file: FileId, name: Arc<str>) -> Script {
+    let mut script = Script::empty(file, name);
+    script.broken = true;
+    script
 }
 
 /// Reads a library file; as [`parse_script`].
@@ -36,11 +40,14 @@ pub fn parse_library(
     findings: &mut Vec<Diagnostic>,
 ) -> LibraryScript {
     let library = parse(file, source, limits, findings, |lower| lower.library());
-    library.unwrap_or_else(|| {
-        let mut library = LibraryScript::empty(file);
-        library.broken = true;
-        library
-    })
+    library.unwrap_or_else(|| unread_library(file))
+}
+
+/// A library file of which nothing is known but that it is there.
+pub const fn unread_library(file: FileId) -> LibraryScript {
+    let mut library = LibraryScript::empty(file);
+    library.broken = true;
+    library
 }
 
 /// What a file holds; `None`, and reported, where it is over a limit.
@@ -69,12 +76,10 @@ fn parse<T>(
         });
         Reading { script, findings }
     };
-    let reading = repaired(
-        file,
-        source.text(),
-        read(&Edits::default(), usize::MAX),
-        read,
-    );
+    let (edits, unreadable) = without_controls(file, source.text());
+    let first = read(&edits, usize::MAX);
+    let reading = repaired(file, source.text(), edits, first, read);
+    findings.extend(unreadable);
     findings.extend(reading.findings);
     reading.script
 }

@@ -3,13 +3,18 @@
 //! it had been made. It tries only what stands near a finding, and only so much in all; what no mend explains keeps
 //! the findings that it has.
 
+mod answer_name;
+mod bare_edge;
+mod inline;
 mod line_break;
 mod lost_declaration;
 mod lost_line;
 mod needless;
 mod pasted;
+mod pieces;
 mod shift;
 mod sign;
+mod whole_file;
 
 use std::collections::HashSet;
 use std::iter::successors;
@@ -60,10 +65,11 @@ struct Repair {
 /// How little a mend looks like one that the author needs; less is likelier. See [`shift::oddity`].
 type Oddity = (bool, bool, bool);
 
-/// The reading of a text, with fewer findings where mends explain them.
+/// The reading of a text with some edits, with fewer findings where mends explain them.
 pub(super) fn repaired<T>(
     file: FileId,
     text: &str,
+    edits: Edits,
     first: Reading<T>,
     read: impl Fn(&Edits, usize) -> Reading<T>,
 ) -> Reading<T> {
@@ -74,7 +80,7 @@ pub(super) fn repaired<T>(
         page: Page { file, text },
         read,
         reading: first,
-        edits: Edits::default(),
+        edits,
         explained: Vec::new(),
         left: MOST_BYTES,
         trials: MOST_TRIALS,
@@ -220,6 +226,8 @@ impl<'t> Page<'t> {
         repairs.extend(sign::hard_spaces(self, lines));
         repairs.extend(pasted::conflicts(self, lines));
         repairs.extend(pasted::answered(self, lines));
+        repairs.extend(whole_file::parted(self));
+        repairs.extend(whole_file::fenced(self));
         repairs.extend(lost_line::lost_names(self, lines));
         repairs.extend(lost_line::lost_keys(self, lines));
         repairs.extend(lost_declaration::lost_declarations(self, lines));
@@ -227,6 +235,8 @@ impl<'t> Page<'t> {
             repairs.extend(line_break::doubled(self, *line));
             repairs.extend(line_break::joined(self, *line));
             repairs.extend(sign::signs(self, *line));
+            repairs.extend(inline::inline(self, *line));
+            repairs.extend(bare_edge::bare_edges(self, *line));
             repairs.extend(needless::answers(self, *line));
         }
         repairs.extend(shift::shifts(self, lines));
@@ -261,10 +271,9 @@ impl Repair {
 /// Whether a finding may come from a line in a wrong place. A misspelled word has its own mend.
 fn may_follow(finding: &Diagnostic) -> bool {
     match finding.code {
-        Code::YamlSyntax => true,
+        Code::YamlSyntax | Code::WrongType => true,
         Code::MissingKey
         | Code::UnknownKey
-        | Code::WrongType
         | Code::BadName
         | Code::ConflictingKeys
         | Code::DuplicateKey => finding.fix.is_none(),

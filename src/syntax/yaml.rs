@@ -11,6 +11,7 @@ mod node;
 mod read;
 mod retreat;
 
+pub(super) use diagnose::not_indented;
 pub(super) use edits::{Edits, read_edited};
 pub(super) use line::Line;
 pub(super) use node::{Entry, Kind, Node, PropertyKind, Style, Yaml};

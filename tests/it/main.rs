@@ -87,6 +87,7 @@ mod support;
 mod syntax_forms;
 mod syntax_inner_span;
 mod syntax_limits;
+mod syntax_lines;
 mod syntax_mends;
 mod syntax_robust;
 mod syntax_shape;

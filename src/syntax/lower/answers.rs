@@ -5,6 +5,7 @@ use crate::diagnostic::Code;
 use super::super::AnswerNode;
 use super::super::key::Key;
 use super::super::yaml::{Kind, Node};
+use super::dashes::NAMES;
 use super::seen::Seen;
 use super::{Lower, what::What};
 
@@ -40,6 +41,10 @@ impl<'y> Lower<'y> {
                 edge: None,
                 key: name,
             });
+        }
+        if self.before_names(node).is_some() {
+            self.listed(node, What::Key(Key::Answers), NAMES);
+            return Vec::new();
         }
         let mut seen = Seen::default();
         let mut answers = Vec::new();

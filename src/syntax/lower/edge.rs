@@ -37,7 +37,13 @@ impl<'y> Lower<'y> {
         let (target, extras) = match node.kind() {
             Kind::Scalar(_) => (self.named(node, what), None),
             Kind::Map { .. } => match self.fields(node, shape, what) {
-                Some(fields) => (self.target(&fields), self.extras(&fields)),
+                Some(fields) => {
+                    let (target, extras) = (self.target(&fields), self.extras(&fields));
+                    let when = extras.as_ref().and_then(|extras| extras.when.as_ref());
+                    // Of an edge whose condition cannot be read nobody must say that it has none.
+                    let unread = fields.has(Key::When) && when.is_none();
+                    (if unread { Target::Broken } else { target }, extras)
+                }
                 None => (Target::Broken, None),
             },
             _ => {

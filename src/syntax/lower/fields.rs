@@ -1,11 +1,12 @@
 //! A mapping with keys of the language: unknown and repeated keys are reported here, once for all kinds of mappings.
 
-use crate::diagnostic::{Code, nearest};
+use crate::diagnostic::Code;
 use crate::source::Span;
 
 use super::super::key::{Key, KeySet};
-use super::super::shape::{PLACES, Shape};
+use super::super::shape::Shape;
 use super::super::yaml::{Entry, Kind, Node, Yaml};
+use super::dashes::KEYS;
 use super::{Lower, what::What};
 
 /// The keys with which another step may begin.
@@ -29,7 +30,7 @@ pub(super) struct Fields<'y> {
     /// The keys that are there.
     pub(super) present: KeySet,
     /// Those that were only guessed, for they are misspelled.
-    guessed: KeySet,
+    pub(super) guessed: KeySet,
     /// Whether a key could not be told, so that another one may only seem to be missing.
     pub(super) faulty: bool,
     /// The whole mapping.
@@ -68,7 +69,7 @@ impl<'y> Fields<'y> {
     }
 
     /// Takes an entry in, unless its key is there already.
-    fn add(&mut self, key: Key, entry: Entry<'y>) -> bool {
+    pub(super) fn add(&mut self, key: Key, entry: Entry<'y>) -> bool {
         if self.has(key) {
             return false;
         }
@@ -127,7 +128,7 @@ impl<'y> Lower<'y> {
         what: What<'_>,
     ) -> Option<Fields<'y>> {
         if !matches!(node.kind(), Kind::Map { .. }) {
-            self.wrong_kind(node, what, "keys with values");
+            self.wrong_kind(node, what, KEYS);
             return None;
         }
         let mut fields = Fields {
@@ -155,7 +156,7 @@ impl<'y> Lower<'y> {
             }
         }
         if !repeated.is_empty() {
-            self.repeated_keys(&fields, &repeated);
+            self.repeated_keys(&mut fields, &repeated);
         }
         for entry in unknown {
             self.unknown_key(&mut fields, entry, shape);
@@ -178,7 +179,7 @@ impl<'y> Lower<'y> {
 
     /// Reports keys that are written twice. Several at the end of a mapping are most likely one fault: something
     /// begins there whose name is missing.
-    fn repeated_keys(&mut self, fields: &Fields<'y>, repeated: &[(Key, Entry<'y>)]) {
+    fn repeated_keys(&mut self, fields: &mut Fields<'y>, repeated: &[(Key, Entry<'y>)]) {
         let one_fault = match repeated {
             [(key, first), _, ..] => {
                 MAKERS.has(*key)
@@ -190,6 +191,9 @@ impl<'y> Lower<'y> {
             _ => false,
         };
         for (key, entry) in repeated {
+            if !one_fault && self.arm_twice(fields, *key, *entry) {
+                continue;
+            }
             let first = fields.key_span(*key);
             if one_fault {
                 let finding = self
@@ -208,6 +212,33 @@ impl<'y> Lower<'y> {
         }
     }
 
+    /// Reports `yes` that is written twice where `no` is not there, or the other way round: that one is meant.
+    fn arm_twice(&mut self, fields: &mut Fields<'y>, key: Key, entry: Entry<'y>) -> bool {
+        let other = match key {
+            Key::Yes => Key::No,
+            Key::No => Key::Yes,
+            _ => return false,
+        };
+        if fields.has(other) || !fields.present.meets(KeySet::of(&[Key::Ask, Key::Do])) {
+            return false;
+        }
+        let (span, word) = (entry.key.span(), other.name());
+        let message = format!(
+            "`{}` is written twice, and `{word}` is not there",
+            key.name()
+        );
+        let finding = self
+            .finding(Code::DuplicateKey, span, message)
+            .label(format!("did you mean `{word}`?"))
+            .also(self.place(fields.key_span(key)), "the first one")
+            .help(format!("write `{word}`"))
+            .replace(format!("write `{word}`"), span, word);
+        self.report(finding);
+        fields.add(other, entry);
+        fields.guessed = fields.guessed.or(KeySet::of(&[other]));
+        true
+    }
+
     /// Reports a name that is written twice.
     pub(super) fn duplicate(&mut self, name: &str, second: Span, first: Span) {
         let finding = self
@@ -222,56 +253,6 @@ impl<'y> Lower<'y> {
         self.report(finding);
     }
 
-    /// Reports a key that the mapping cannot have. One that is surely misspelled counts as what was meant.
-    fn unknown_key(&mut self, fields: &mut Fields<'y>, entry: Entry<'y>, shape: &Shape) {
-        let span = entry.key.span();
-        let Some(name) = entry.key.text() else {
-            fields.faulty = true;
-            self.no_text_as_key(entry);
-            return;
-        };
-        let finding = self.finding(
-            Code::UnknownKey,
-            span,
-            format!("{} has no key `{name}`", shape.what),
-        );
-        let missing = shape.keys.without(fields.present);
-        let meant = meant(name).filter(|key| shape.keys.has(*key)).or_else(|| {
-            nearest(name, missing.iter().map(Key::name))
-                .or_else(|| nearest(name, shape.keys.iter().map(Key::name)))
-                .and_then(Key::from_name)
-        });
-        if entry.value.is_doubtful() && meant.is_none() && elsewhere(name).is_none() {
-            // The line has been reported, and this may be no key at all.
-            fields.faulty = true;
-            return;
-        }
-        let finding = match (meant, elsewhere(name)) {
-            _ if instead(shape, name).is_some() => finding
-                .label("has no meaning here")
-                .help(instead(shape, name).unwrap_or_default()),
-            (Some(key), None) => finding
-                .label(format!("did you mean `{}`?", key.name()))
-                .help(format!("write `{}`", key.name()))
-                .replace(format!("write `{}`", key.name()), span, key.name()),
-            (_, Some(place)) => finding.label("has no meaning here").help(format!(
-                "`{name}` is a key of {place}: look at the indentation"
-            )),
-            (None, None) => finding.label("has no meaning here").help(format!(
-                "{}; a remark for yourself is a comment (`# …`)",
-                known_keys(shape)
-            )),
-        };
-        self.report(finding);
-        match meant.filter(|key| elsewhere(name).is_none() && !fields.has(*key)) {
-            Some(key) => {
-                fields.add(key, entry);
-                fields.guessed = fields.guessed.or(KeySet::of(&[key]));
-            }
-            None => fields.faulty = true,
-        }
-    }
-
     /// Reports a key that is a list or a mapping, or nothing.
     pub(super) fn no_text_as_key(&mut self, entry: Entry<'y>) {
         if entry.key.kind() == Kind::Broken {
@@ -283,74 +264,4 @@ impl<'y> Lower<'y> {
             .help("write one word or line before the colon");
         self.report(finding);
     }
-}
-
-/// What to write instead of a key that has its meaning elsewhere.
-fn instead(shape: &Shape, name: &str) -> Option<&'static str> {
-    Some(match (shape.what, name) {
-        (_, "<<") => "YAML's way to merge keys is not read: write the keys out",
-        ("a step", "goto") => "write `next: step`; `goto` belongs into an edge in braces",
-        ("a step", "set") => "`set` belongs into an edge: `yes: {goto: step, set: {fact: value}}`",
-        ("a step", "when") => {
-            "conditions stand in `next:`, a list of `{when: condition, goto: step}`"
-        }
-        ("a step", "if" | "after") => "only a remedy of a `try` can have it",
-        ("a remedy of a `try`", "no") => {
-            "after `no` the next remedy comes by itself; `no:` of the `try` says where to go after the last"
-        }
-        ("a remedy of a `try`", "call" | "ask") => {
-            "a remedy says what to `do`; make this a step of its own, beside the `try`"
-        }
-        ("an edge", "ask" | "yes" | "answers" | "next") => {
-            "an edge leads to a step: write the question as a step of its own, and its name here"
-        }
-        ("`stuck`", "fix" | "end" | "return" | "goto" | "tree") => {
-            "`stuck` hands over to a team, always: `{escalate: team, reason: …}`"
-        }
-        ("an edge", "when") => "only the edges in a list below `next:` have conditions",
-        _ => return None,
-    })
-}
-
-/// What authors write who know other languages.
-fn meant(name: &str) -> Option<Key> {
-    Some(match name {
-        "question" | "prompt" => Key::Ask,
-        "instruction" | "action" => Key::Do,
-        "choices" | "options" => Key::Answers,
-        "hint" => Key::Help,
-        "warning" => Key::Warn,
-        "script" => Key::Say,
-        "solution" | "resolved" => Key::Fix,
-        "step" | "to" => Key::Goto,
-        "description" => Key::Summary,
-        "href" | "address" => Key::Url,
-        _ => return None,
-    })
-}
-
-/// The mapping to which a key belongs that stands at a wrong place.
-fn elsewhere(name: &str) -> Option<&'static str> {
-    let key = Key::from_name(name)?;
-    PLACES
-        .iter()
-        .find(|shape| shape.keys.has(key))
-        .map(|shape| shape.what)
-}
-
-/// The keys of a mapping, or the first of them where there are many.
-fn known_keys(shape: &Shape) -> String {
-    const MANY: usize = 10;
-    let keys: Vec<String> = shape
-        .keys
-        .iter()
-        .take(MANY)
-        .map(|key| format!("`{}`", key.name()))
-        .collect();
-    let more = if shape.keys.iter().nth(MANY).is_some() {
-        " and others"
-    } else {
-        ""
-    };
-    format!("{} may have {}{more}", shape.what, keys.join(", "))
 }

@@ -61,6 +61,15 @@ impl<'y> Lower<'y> {
             }
             return self.firm_form(fields, *kind, name);
         }
+        let asks = fields.present.meets(ASKS.without(KeySet::of(&[Key::Run])));
+        if !asks
+            && fields.has(Key::Run)
+            && fields.has(Key::Do)
+            && fields.present.meets(OF_REMEDY_ONLY)
+        {
+            self.run_of_remedy(fields);
+            return Form::Broken;
+        }
         if fields.present.meets(ASKS) {
             return self.question(fields, name);
         }
@@ -72,6 +81,15 @@ impl<'y> Lower<'y> {
 
     fn firm_form(&mut self, fields: &Fields<'y>, kind: Key, name: &Word) -> Form {
         match kind {
+            Key::Call if !fields.has(Key::Returns) && fields.has(Key::Answers) => {
+                self.other_word(fields, kind, Key::Answers, Key::Returns);
+                Form::Broken
+            }
+            Key::Try if !fields.has(Key::No) && fields.has(Key::Next) => {
+                self.other_word(fields, kind, Key::Next, Key::No);
+                self.try_step(fields);
+                Form::Broken
+            }
             Key::Call => {
                 let sound = self.only(fields, kind, OF_CALL);
                 let call = self
@@ -92,6 +110,29 @@ impl<'y> Lower<'y> {
                 .end(fields, KeySet::EMPTY)
                 .map_or(Form::Broken, |end| Form::End(Box::new(end))),
         }
+    }
+
+    /// Reports a key that other kinds of steps have where this one has its own.
+    fn other_word(&mut self, fields: &Fields<'y>, kind: Key, written: Key, meant: Key) {
+        let (kind, written, word) = (kind.name(), fields.key_span(written), meant.name());
+        let message = format!("a `{kind}` says with `{word}` where it goes on");
+        let finding = self
+            .finding(Code::ConflictingKeys, written, message)
+            .label(format!("does not go with `{kind}`"))
+            .help(format!("write `{word}`"))
+            .replace(format!("write `{word}`"), written, word);
+        self.report(finding);
+    }
+
+    /// Reports `run` on a remedy: it can only answer the question of a step that asks one.
+    fn run_of_remedy(&mut self, fields: &Fields<'y>) {
+        let span = fields.key_span(Key::Run);
+        let finding = self
+            .finding(Code::ConflictingKeys, span, "a remedy cannot have `run`")
+            .label("only a question can have it")
+            .also(self.place(fields.key_span(Key::Do)), "makes it a remedy")
+            .help("take `run` away, or give it to a step of its own, with `ask`, `yes` and `no`");
+        self.report(finding);
     }
 
     /// An instruction or a remedy.

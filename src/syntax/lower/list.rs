@@ -1,6 +1,6 @@
 //! Lists of texts, words and codes.
 
-use crate::diagnostic::{Code, Edit, Severity, nearest};
+use crate::diagnostic::{Code, Diagnostic, Edit, Severity, nearest};
 use crate::source::{Span, Spanned};
 
 use super::super::Word;
@@ -53,6 +53,10 @@ impl<'y> Lower<'y> {
                 format!("{what} takes a list, not a text"),
             )
             .label("a text");
+        if written.contains('\n') {
+            self.report(lines_without_dashes(finding, written, node.span().start));
+            return;
+        }
         let finding = if text.contains(['\n', ',', '[', ']', '{', '}']) {
             finding.help("write each entry on a line of its own, with a dash before it")
         } else {
@@ -137,6 +141,42 @@ impl<'y> Lower<'y> {
                 .help("write the code that a warning shows in brackets, like `unreachable-step`"),
         }
     }
+}
+
+/// What word processors write for the dash of a list.
+const DASHES: [char; 7] = [
+    '-', '\u{2013}', '\u{2014}', '\u{2212}', '\u{2010}', '\u{2022}', '\u{b7}',
+];
+
+/// Signs with which no entry without quotes can begin.
+const SIGNS: [char; 16] = [
+    '*', '&', '!', '%', '@', '`', ',', '[', ']', '{', '}', '|', '>', '?', '#', '"',
+];
+
+/// Completes the finding about lines that YAML joined into one text, for not every one of them begins with a dash and
+/// a space.
+fn lines_without_dashes(finding: Diagnostic, written: &str, start: u32) -> Diagnostic {
+    let finding =
+        finding.help("write each entry on a line of its own, with a dash and a space before it");
+    let mut edits = Vec::new();
+    let mut begin = start;
+    for line in written.split_inclusive('\n') {
+        let content = line.trim_start();
+        let entry = content.trim_start_matches(DASHES).trim_start();
+        let at = begin + (line.len() - content.len()) as u32;
+        begin += line.len() as u32;
+        if content.trim().is_empty() || content.starts_with("- ") && !entry.is_empty() {
+            continue;
+        }
+        if entry.is_empty() || entry.starts_with(SIGNS) {
+            return finding;
+        }
+        edits.push(Edit {
+            span: Span::new(at, at + (content.len() - entry.len()) as u32),
+            text: "- ".to_owned(),
+        });
+    }
+    finding.fix("write a dash and a space", edits)
 }
 
 /// The edits that make a list of lines that all begin with a dash and no space.

@@ -23,10 +23,41 @@ impl<'y> Lower<'y> {
         let edges: NextNode = self
             .items(node, What::Key(Key::Next))
             .into_iter()
-            .map(|item| self.next_edge(item, What::Entry(Key::Next)))
+            .map(|item| {
+                let item = self.without_else(item);
+                self.next_edge(item, What::Entry(Key::Next))
+            })
             .collect();
         self.check_order(&edges);
         edges
+    }
+
+    /// What stands behind `else:`, which is reported; anything else as it is.
+    fn without_else(&mut self, item: Node<'y>) -> Node<'y> {
+        let mut entries = item.entries();
+        let (Some(entry), None) = (entries.next(), entries.next()) else {
+            return item;
+        };
+        let key = entry.key.text().unwrap_or_default();
+        let leads = matches!(
+            entry.value.kind(),
+            Kind::Scalar(_) | Kind::Map { flow: true }
+        );
+        if !matches!(key, "else" | "otherwise" | "default") || !leads {
+            return item;
+        }
+        let (whole, edge) = (item.span(), self.slice(entry.value.span()));
+        let finding = self
+            .finding(
+                Code::UnknownKey,
+                entry.key.span(),
+                format!("an edge of `next` has no key `{key}`"),
+            )
+            .label("the last entry has no condition and no key")
+            .help(format!("write `- {edge}`"))
+            .replace(format!("write `{edge}`"), whole, edge);
+        self.report(finding);
+        entry.value
     }
 
     /// What stands below an entry without `when` is never reached.

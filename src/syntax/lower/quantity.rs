@@ -9,12 +9,19 @@ use crate::diagnostic::{Code, nearest};
 use crate::source::Spanned;
 
 use super::super::key::Key;
+use super::super::yaml::Node;
 use super::super::{Level, Word};
 use super::fields::Fields;
 use super::{Lower, what::What};
 
 /// Days that a duration may last: long enough for a parked case, short enough to add to any time.
 const MOST_DAYS: u64 = 366;
+
+/// A bare number from which on nobody means minutes.
+const FEW_MINUTES: u64 = 30;
+
+/// Seconds of a day.
+const DAY: u64 = 24 * 60 * 60;
 
 impl<'y> Lower<'y> {
     /// Reads a key's word by a function; what it cannot read is reported with what would fit, and with the mend.
@@ -63,11 +70,23 @@ impl<'y> Lower<'y> {
 
     /// `30s`, `2m`, `1h`, `1d`.
     pub(super) fn duration(&mut self, fields: &Fields<'y>, key: Key) -> Option<Spanned<Duration>> {
-        let wanted = "a duration like `30s`, `2m`, `1h` or `1d`";
+        let text = fields.value(key).and_then(Node::text).unwrap_or_default();
+        let wanted = match seconds_of(text.trim()) {
+            Some(0) => "a duration of at least a second, like `30s`, `2m`, `1h` or `1d`",
+            Some(seconds) if seconds > MOST_DAYS * DAY => "a duration of at most 366 days",
+            _ => "a duration with one unit, like `30s`, `2m`, `1h` or `1d`",
+        };
+        // Of what a person does a small number is one of minutes, as people say it.
+        let bare = |count| match key {
+            Key::Timeout => 's',
+            _ if count < FEW_MINUTES => 'm',
+            _ => 's',
+        };
         self.read(fields, key, wanted, duration, |text| {
-            let (count, unit) = split_number(text);
-            let unit = unit_of(unit.trim())?;
-            let mend = format!("{count}{unit}");
+            let mend = match text.parse::<u64>() {
+                Ok(count) => format!("{count}{}", bare(count)),
+                Err(_) => written_once(seconds_of(text)?),
+            };
             duration(&mend).map(|_| mend)
         })
     }
@@ -76,7 +95,19 @@ impl<'y> Lower<'y> {
     pub(super) fn percentage(&mut self, fields: &Fields<'y>, key: Key) -> Option<Spanned<f64>> {
         let wanted = "a percentage from `0%` to `100%`";
         self.read(fields, key, wanted, percentage, |text| {
-            let mend = format!("{}%", text.trim_end_matches('%').trim_end());
+            let number = text.trim_end_matches('%').trim_end().replace(',', ".");
+            let number = if number.starts_with('.') {
+                format!("0{number}")
+            } else {
+                number
+            };
+            let share = Number::parse(&number).map(Number::get);
+            let share = share.filter(|share| *share > 0.0 && *share < 1.0 && !text.ends_with('%'));
+            let mend = match share {
+                // What lies between 0 and 1 and has no sign is a share of one.
+                Some(share) => format!("{}%", (share * 10_000.0).round() / 100.0),
+                None => format!("{number}%"),
+            };
             percentage(&mend).map(|_| mend)
         })
     }
@@ -180,10 +211,46 @@ fn split_number(text: &str) -> (&str, &str) {
     text.split_at(digits)
 }
 
+/// The seconds of a duration as people write it: `1m30s`, `2 min`, `1.5h`.
+fn seconds_of(text: &str) -> Option<u64> {
+    let mut rest = text.trim();
+    let mut seconds = 0_u64;
+    let mut parts = 0;
+    while !rest.is_empty() {
+        let is_number = |sign: char| sign.is_ascii_digit() || matches!(sign, '.' | ',');
+        let (count, behind) = rest.split_at(rest.find(|sign| !is_number(sign))?);
+        let behind = behind.trim_start();
+        let end = behind.find(|sign: char| !sign.is_alphabetic());
+        let (unit, behind) = behind.split_at(end.unwrap_or(behind.len()));
+        let unit = match unit_of(unit)? {
+            's' => 1.0,
+            'm' => 60.0,
+            'h' => 60.0 * 60.0,
+            _ => DAY as f64,
+        };
+        let count = Number::parse(&count.replace(',', "."))?.get() * unit;
+        // Whoever counts what no duration can last means nothing by its last second.
+        seconds = seconds.checked_add(count.round() as u64)?;
+        rest = behind.trim_start();
+        parts += 1;
+    }
+    (parts > 0).then_some(seconds)
+}
+
+/// A duration in the largest unit of which it is a whole number.
+fn written_once(seconds: u64) -> String {
+    let units = [(DAY, 'd'), (60 * 60, 'h'), (60, 'm')];
+    let unit = units
+        .into_iter()
+        .find(|(length, _)| seconds > 0 && seconds.is_multiple_of(*length));
+    let (length, sign) = unit.unwrap_or((1, 's'));
+    format!("{}{sign}", seconds / length)
+}
+
 /// The unit of a duration as people write it.
 fn unit_of(word: &str) -> Option<char> {
     Some(match word.to_lowercase().as_str() {
-        "" | "s" | "sec" | "secs" | "second" | "seconds" => 's',
+        "s" | "sec" | "secs" | "second" | "seconds" => 's',
         "m" | "min" | "mins" | "minute" | "minutes" => 'm',
         "h" | "hr" | "hrs" | "hour" | "hours" => 'h',
         "d" | "day" | "days" => 'd',
@@ -198,11 +265,11 @@ fn duration(text: &str) -> Option<Duration> {
         "s" => 1,
         "m" => 60,
         "h" => 60 * 60,
-        "d" => 24 * 60 * 60,
+        "d" => DAY,
         _ => return None,
     };
     let seconds = count.checked_mul(unit)?;
-    (1..=MOST_DAYS * 24 * 60 * 60)
+    (1..=MOST_DAYS * DAY)
         .contains(&seconds)
         .then(|| Duration::from_secs(seconds))
 }

@@ -1,10 +1,11 @@
 //! Questions: which kind, by the keys that say how they are answered.
 
+use crate::diagnostic::{Edit, Severity};
 use crate::source::Span;
 
 use super::super::key::{Key, KeySet};
 use super::super::shape::SHOWN;
-use super::super::yaml::{Kind as NodeKind, Node};
+use super::super::yaml::{Entry, Kind as NodeKind, Node};
 use super::super::{AnswerNode, Form, Kind, QuestionNode, Word};
 use super::Lower;
 use super::fields::Fields;
@@ -48,7 +49,9 @@ impl<'y> Lower<'y> {
         let mut sound = self.only(fields, self.written(fields, kind_key), OF_QUESTION);
         sound &= self.kinds_agree(fields);
         sound &= self.has_what_it_needs(fields, name);
+        let found_before = self.findings.len();
         let question = self.question_node(fields, name);
+        sound &= !self.found_about(fields.entry(Key::Number), found_before);
         let arms = question.answers.is_empty()
             && question.next.is_none()
             && (question.yes.is_none() || question.no.is_none());
@@ -59,6 +62,19 @@ impl<'y> Lower<'y> {
             return Form::Broken;
         }
         Form::Question(Box::new(question))
+    }
+
+    /// Whether one of the newer findings is an error within an entry: what values there are is not known.
+    fn found_about(&self, entry: Option<Entry<'y>>, found_before: usize) -> bool {
+        let Some(entry) = entry else {
+            return false;
+        };
+        let (key, value) = (entry.key.span(), entry.value.span());
+        let mut found = self.findings.iter().skip(found_before);
+        found.any(|finding| {
+            let at = finding.primary.place.span.start;
+            finding.severity == Severity::Error && key.start <= at && at <= value.end.max(key.end)
+        })
     }
 
     /// The key, or the first of the step where that one is absent.
@@ -117,7 +133,12 @@ impl<'y> Lower<'y> {
     ) -> (Kind, Span) {
         let span = |key| fields.entry(key).map_or(name.span, |entry| entry.span());
         if let Some(node) = fields.value(Key::Number) {
-            return (Kind::Number(self.number_spec(node)), span(Key::Number));
+            let found_before = self.findings.len();
+            let spec = self.number_spec(node);
+            if fields.has(Key::Answers) {
+                self.not_any_number(found_before);
+            }
+            return (Kind::Number(spec), span(Key::Number));
         }
         if let Some(node) = fields.value(Key::Text) {
             return (Kind::Text(self.shared_text_spec(node)), span(Key::Text));
@@ -134,6 +155,14 @@ impl<'y> Lower<'y> {
         match fields.has(Key::Answers) {
             true => (Kind::Choice, fields.key_span(Key::Answers)),
             false => (Kind::YesNo, name.span),
+        }
+    }
+
+    /// Takes the mend back that any number is fine: the answers of a question need not take every number.
+    fn not_any_number(&mut self, found_before: usize) {
+        for finding in self.findings.iter_mut().skip(found_before) {
+            let any = |edit: &Edit| edit.text.trim() == "{}";
+            finding.fix.take_if(|fix| fix.edits.iter().all(any));
         }
     }
 
@@ -216,6 +245,11 @@ fn is_list(node: Node<'_>) -> bool {
     matches!(node.kind(), NodeKind::List { .. })
 }
 
+/// Whether a list holds nothing but words; what has something behind each has its own finding.
+fn is_list_of_words(node: Node<'_>) -> bool {
+    is_list(node) && node.items().all(|item| item.entries().next().is_none())
+}
+
 /// Why a question cannot do without `next`, where it has none.
 fn needs_next(fields: &Fields<'_>) -> Option<&'static str> {
     // `yes` or `no` beside a kind has been reported: which of the two is meant decides what is missing.
@@ -231,7 +265,7 @@ fn needs_next(fields: &Fields<'_>) -> Option<&'static str> {
         Some("a question for a number needs `next` or `answers`")
     } else if fields.has(Key::Many) {
         Some("several answers at once need one `next`")
-    } else if fields.value(Key::Answers).is_some_and(is_list) {
+    } else if fields.value(Key::Answers).is_some_and(is_list_of_words) {
         Some("a list of answers needs `next`")
     } else if fields.has(Key::Fact) && !fields.present.meets(ARMS.or(KeySet::of(&[Key::Answers]))) {
         Some("a question with `fact` needs `yes` and `no`, `answers` or `next`")

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use regex::RegexBuilder;
 
-use crate::condition::{DateSpec, Day, NumberSpec, TextSpec};
-use crate::diagnostic::Code;
+use crate::condition::{DateSpec, Day, Number, NumberSpec, TextSpec};
+use crate::diagnostic::{Code, Edit};
 use crate::source::Span;
 
 use super::super::Word;
@@ -37,7 +37,48 @@ impl<'y> Lower<'y> {
             self.report(finding);
             return None;
         }
+        if let Some(text) = node.text() {
+            self.limits_as_text(node, key, text);
+            return None;
+        }
         self.fields(node, shape, What::Key(key))
+    }
+
+    /// Reports a text where limits are wanted; two numbers or dates are the least and the most.
+    fn limits_as_text(&mut self, node: Node<'y>, key: Key, text: &str) {
+        if node.is_doubtful() || node.is_torn() {
+            return;
+        }
+        let limits = match key {
+            Key::Text => None,
+            _ => least_and_most(text).map(|(min, max)| format!("{{min: {min}, max: {max}}}")),
+        };
+        let finding = self
+            .finding(
+                Code::WrongType,
+                node.span(),
+                format!("`{}` takes keys with values, not a text", key.name()),
+            )
+            .label("a text");
+        let finding = match (limits, text.trim()) {
+            (Some(limits), _) => finding.help(format!("write `{limits}`")).replace(
+                format!("write `{limits}`"),
+                node.span(),
+                limits,
+            ),
+            (None, "yes" | "true" | "any") => finding
+                .help("write `{}` where any value is fine")
+                .replace("write `{}`", node.span(), "{}"),
+            (None, _) if key == Key::Text => {
+                finding.help("write `{}` where any text is fine, or limits like `{max: 60}`")
+            }
+            (None, _) if key == Key::Date => {
+                finding.help("write `{}` where any date is fine, or limits like `{max: today}`")
+            }
+            (None, _) => finding
+                .help("write `{}` where any number is fine, or limits like `{min: 0, max: 10}`"),
+        };
+        self.report(finding);
     }
 
     /// `number:`.
@@ -173,13 +214,29 @@ impl<'y> Lower<'y> {
             .label("the largest value")
             .also(self.place(min), "the smallest value")
             .help("swap the two");
-        self.report(finding);
+        let edit = |span, text: &str| Edit {
+            span,
+            text: text.to_owned(),
+        };
+        let edits = vec![edit(min, most), edit(max, least)];
+        self.report(finding.fix("swap the two", edits));
     }
 
     /// The specification of a text that a question and a fact share.
     pub(super) fn shared_text_spec(&mut self, node: Node<'y>) -> Arc<TextSpec> {
         Arc::new(self.text_spec(node))
     }
+}
+
+/// The two words of `0 to 10`, `0-10` or `0..10`, where both are numbers and in order.
+fn least_and_most(text: &str) -> Option<(&str, &str)> {
+    let mut parted = [" to ", "..", " - ", "\u{2013}", "-"]
+        .into_iter()
+        .filter_map(|sign| text.split_once(sign));
+    let (min, max) = parted.find(|(min, max)| !min.trim().is_empty() && !max.trim().is_empty())?;
+    let (min, max) = (min.trim(), max.trim());
+    let (least, most) = (Number::parse(min)?, Number::parse(max)?);
+    (least <= most).then_some((min, max))
 }
 
 /// The last line of a pattern's error: what is wrong, without the drawing above it.

@@ -6,6 +6,7 @@ use super::super::key::Key;
 use super::super::shape::{SHOWN, STEP};
 use super::super::yaml::{Entry, Kind, Node};
 use super::super::{Form, StepNode, Word};
+use super::dashes::A_STEP_EACH;
 use super::fields::Fields;
 use super::{Lower, what::What};
 
@@ -16,7 +17,7 @@ impl<'y> Lower<'y> {
             return Vec::new();
         };
         if !matches!(node.kind(), Kind::Map { .. }) {
-            self.wrong_kind(node, What::Key(Key::Steps), "names with a step under each");
+            self.wrong_kind(node, What::Key(Key::Steps), A_STEP_EACH);
             self.broken = true;
             return Vec::new();
         }

@@ -47,7 +47,12 @@ impl<'y> Lower<'y> {
         let line = rest.split(['\n', '\r']).next().unwrap_or_default();
         let comment = line.trim_start();
         let behind = comment.trim_start_matches('#');
-        if !comment.starts_with('#') || behind.is_empty() || behind.starts_with([' ', '\t']) {
+        let is_cut = match behind.is_empty() {
+            // The last key of a number to dial: `*21 #`.
+            true => comment == "#" && self.slice(node.span()).ends_with(is_dialled),
+            false => !behind.starts_with([' ', '\t']),
+        };
+        if !comment.starts_with('#') || !is_cut {
             return;
         }
         let cut = Span::new(end, end + line.trim_end().len() as u32);
@@ -184,6 +189,10 @@ impl<'y> Lower<'y> {
             self.report_with_quotes(finding, whole);
         }
     }
+}
+
+fn is_dialled(sign: char) -> bool {
+    sign.is_ascii_digit() || sign == '*'
 }
 
 /// Where the first `\n` or `\t` stands in a text in double quotes.

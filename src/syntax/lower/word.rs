@@ -7,7 +7,7 @@ use crate::source::{Span, Spanned};
 
 use super::super::Word;
 use super::super::key::Key;
-use super::super::yaml::{Kind, Node};
+use super::super::yaml::{Kind, Node, Style, not_indented};
 use super::fields::Fields;
 use super::{Lower, what::What};
 
@@ -71,6 +71,13 @@ impl<'y> Lower<'y> {
             return None;
         };
         if text.trim().is_empty() {
+            if let Kind::Scalar(Style::Literal | Style::Folded) = node.kind()
+                && let Some(finding) =
+                    not_indented(self.file, self.yaml.source(), node.span().start)
+            {
+                self.report(finding);
+                return None;
+            }
             let finding = self
                 .finding(Code::BadValue, node.span(), format!("{what} is blank"))
                 .label("nothing to read here")
@@ -100,11 +107,13 @@ impl<'y> Lower<'y> {
                     "write keys with values on the lines below it, indented by two spaces",
                 )
             }
+            Kind::List { .. } if self.listed(node, what, wanted) => return,
             Kind::List { .. } if wanted == ONE_TEXT => (
                 "a list",
                 "write the lines in block form: `|` behind the key, and the text on the lines below it",
             ),
-            Kind::List { .. } => ("a list", "take the dashes away"),
+            Kind::List { flow: true } => ("a list", "take the brackets away"),
+            Kind::List { flow: false } => ("a list", "take the dashes away"),
             Kind::Map { .. } if wanted == ONE_TEXT => (
                 "keys with values",
                 "write the text behind the colon; in quotes, if it holds a colon itself",

@@ -68,7 +68,7 @@ fn first_name(page: Page<'_>, line: Line<'_>, column: usize) -> Option<Repair> {
 }
 
 /// Whether a value is surely all of its text: one word, something in brackets or quotes, a sentence.
-fn is_whole(value: &str) -> bool {
+pub(super) fn is_whole(value: &str) -> bool {
     let value = value.trim_end();
     !value.contains(' ') || value.ends_with(['}', ']', '"', '\'', '.', '?', '!'])
 }

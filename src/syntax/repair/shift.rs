@@ -214,15 +214,28 @@ fn shift(page: Page<'_>, lines: &[Line<'_>], name: Span, depth: usize, oddity: O
         format!("indent the line by {depth}")
     };
     let word = page.slice(name);
-    let finding = page
-        .finding(
-            Code::YamlSyntax,
-            name,
-            format!("`{word}` stands too far {side}"),
-        )
-        .label(format!("indented by {from}, and not by {depth}"))
-        .help("indent all keys of one thing alike")
-        .fix(title, edits.clone());
+    let tab = lines.first().filter(|line| line.indent().contains('\t'));
+    let finding = match tab {
+        Some(line) => page
+            .finding(
+                Code::YamlSyntax,
+                Span::new(line.start, line.content().start),
+                "a line is indented with a tab".to_owned(),
+            )
+            .label("a tab")
+            .help(format!(
+                "YAML is indented with spaces: type {depth} of them here"
+            )),
+        None => page
+            .finding(
+                Code::YamlSyntax,
+                name,
+                format!("`{word}` stands too far {side}"),
+            )
+            .label(format!("indented by {from}, and not by {depth}"))
+            .help("indent all keys of one thing alike"),
+    };
+    let finding = finding.fix(title, edits.clone());
     Repair {
         finding,
         edits,

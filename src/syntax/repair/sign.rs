@@ -5,12 +5,15 @@ use crate::source::Span;
 
 use super::super::key::Key;
 use super::super::yaml::Line;
-use super::{Page, Repair};
+use super::{Page, Repair, answer_name};
 
 /// What people and word processors write for a colon.
 const COLONS: [&str; 9] = [
     "->", "=>", "=", ";", "\u{ff1a}", "\u{2236}", "\u{2192}", "\u{21d2}", "\u{2794}",
 ];
+
+/// A dash and the space behind it.
+const DASH: usize = 2;
 
 /// What they write for the dash of a list.
 const DASHES: [char; 8] = [
@@ -28,6 +31,8 @@ pub(super) fn signs(page: Page<'_>, line: Line<'_>) -> Vec<Repair> {
         marked_key(page, line),
         bracketed_name(page, line),
         missing_dash(page, line),
+        answer_name::colon_before_step(page, line),
+        answer_name::name_with_remark(page, line),
     ];
     found.into_iter().flatten().collect()
 }
@@ -218,7 +223,8 @@ fn bracketed_name(page: Page<'_>, line: Line<'_>) -> Option<Repair> {
     Some(Repair::sign(finding, vec![edit]).likely())
 }
 
-fn colon(page: Page<'_>, at: Span, message: String, whole: Span, last: bool) -> Repair {
+/// A colon that is missing between a key and its value.
+pub(super) fn colon(page: Page<'_>, at: Span, message: String, whole: Span, last: bool) -> Repair {
     let edit = Edit {
         span: whole,
         text: if last { ":" } else { ": " }.to_owned(),
@@ -268,18 +274,42 @@ fn dash_too_many(page: Page<'_>, line: Line<'_>) -> Option<Repair> {
     Some(dash(page, at, message, span, "", "take the dash away"))
 }
 
-/// A line among those of a list.
+/// A line among those of a list, as deep as their dashes or as what stands behind them.
 fn missing_dash(page: Page<'_>, line: Line<'_>) -> Option<Repair> {
-    let is_item = |line: Option<Line<'_>>| line.is_some_and(|line| line.parts().dash.is_some());
-    if is_item(Some(line)) || !(is_item(line.above(page.text)) || is_item(line.below(page.text))) {
+    if line.parts().dash.is_some() {
         return None;
     }
+    let depth = line.depth();
+    let entry = |dash: Line<'_>| {
+        let begins = dash.parts().dash.is_some() && !dash.is_blank();
+        begins && (dash.depth() == depth || dash.depth() + DASH == depth)
+    };
+    // What belongs to another entry stands deeper than its dash.
+    let above = line.all_above(page.text).take(super::NEAR);
+    let below = std::iter::successors(line.below(page.text), |line| line.below(page.text));
+    let above = above
+        .take_while(|other| other.depth() + DASH >= depth)
+        .find(|other| entry(*other));
+    let below = below
+        .take(super::NEAR)
+        .take_while(|other| other.depth() + DASH >= depth)
+        .find(|other| entry(*other));
+    let other = above.or(below)?;
     let content = line.content();
-    let span = Span::new(content.start, content.start);
-    let message = "a line of a list has no dash".to_owned();
+    let room = if other.depth() == depth {
+        0
+    } else {
+        DASH as u32
+    };
+    let span = Span::new(content.start.checked_sub(room)?, content.start);
+    let name = line.parts().key.unwrap_or(content);
+    let message = match line.parts().key {
+        Some(key) => format!("a dash is missing before `{}`", page.slice(key)),
+        None => "a dash is missing before this line".to_owned(),
+    };
     Some(dash(
         page,
-        content,
+        name,
         message,
         span,
         "- ",

@@ -7,6 +7,7 @@ mod colon;
 mod escape;
 mod flow;
 mod indent;
+mod no_text;
 mod quote;
 mod sign;
 mod tab;
@@ -231,9 +232,21 @@ pub(super) fn with_what_is_below(line: Line<'_>, text: &str) -> Span {
     span
 }
 
+/// The title of the mend that is a pair of quotes.
+const IN_QUOTES: &str = "put the text in quotes";
+
 /// A text that only needs quotes, on all of its lines.
 fn needs_quotes(case: &Case<'_>, at: Span, value: Span, message: impl Into<String>) -> Diagnosis {
     let text = case.slice(value);
+    if no_text::leads_to_a_step(case, value) {
+        return no_text::name_of_a_step(case, at, value);
+    }
+    if let Some(condition) = no_text::turned_round(text) {
+        let help = format!("write `{condition}`");
+        return Diagnosis::new(at, message, Mend::text(value, &condition))
+            .help(help.clone())
+            .replace(help, value, condition);
+    }
     let whole = whole_text(case, value);
     let shown = match whole == value {
         true => format!("put the text in quotes: `{}`", quoted(text)),
@@ -241,7 +254,7 @@ fn needs_quotes(case: &Case<'_>, at: Span, value: Span, message: impl Into<Strin
     };
     Diagnosis::new(at, message, Mend::text(value, text))
         .help(format!("{shown}; or write it in block form, below a `|`"))
-        .replace("put the text in quotes", whole, quoted(case.slice(whole)))
+        .replace(IN_QUOTES, whole, quoted(case.slice(whole)))
 }
 
 /// A text with the lines on which it goes on: deeper ones that hold neither key nor dash nor comment.
@@ -265,6 +278,18 @@ fn whole_text(case: &Case<'_>, value: Span) -> Span {
         next = line.next(case.text);
     }
     whole
+}
+
+/// Lines below the `|` of a key that begin a text and are not indented, if there are any: as a finding.
+pub(in crate::syntax) fn not_indented(file: FileId, source: &str, sign: u32) -> Option<Diagnostic> {
+    let line = Line::at(source, sign).below(source)?;
+    let case = Case {
+        source,
+        text: source,
+        at: line.content().start,
+        line,
+    };
+    Some(block::not_indented(&case)?.into_finding(file))
 }
 
 /// The finding about an alias of something that is not there.

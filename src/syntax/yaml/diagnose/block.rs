@@ -30,6 +30,9 @@ pub(super) fn header(case: &Case<'_>) -> Option<Diagnosis> {
                 .label("cannot stand here"),
         );
     };
+    if !rest.contains(char::is_alphanumeric) {
+        return Some(signs_behind(case, sign, behind));
+    }
     let whole = Span::new(case.at, region.end);
     let mut lines = vec![rest.trim()];
     lines.extend(
@@ -48,6 +51,20 @@ pub(super) fn header(case: &Case<'_>) -> Option<Diagnosis> {
         .help("move it to a line of its own")
         .replace("move it to the next line", behind, moved),
     )
+}
+
+/// Signs behind the `|` that are no text: `||`, `|:`.
+fn signs_behind(case: &Case<'_>, sign: Span, behind: Span) -> Diagnosis {
+    let (sign, more) = (case.slice(sign), case.slice(behind));
+    let at = behind_trimmed(case, behind);
+    Diagnosis::new(
+        at,
+        format!("nothing stands behind the `{sign}` of a text"),
+        Mend::Drop(behind),
+    )
+    .label(format!("`{}` is too much", more.trim()))
+    .help("take it away: the text stands on the lines below")
+    .replace("take it away", behind, "")
 }
 
 /// What stands behind the sign, without the blanks before it.
@@ -91,8 +108,10 @@ pub(super) fn not_indented(case: &Case<'_>) -> Option<Diagnosis> {
     }
     let lines: Vec<Line<'_>> = std::iter::successors(Some(case.line), |line| line.next(case.text))
         .take_while(|line| {
+            let key = line.parts().key.map(|key| case.slice(key));
+            // The keys of the language are small letters; `Note: …` is a text.
             line.depth() >= case.line.depth()
-                && line.parts().key.is_none()
+                && !key.is_some_and(is_key)
                 && !line.text.trim().is_empty()
         })
         .collect();
@@ -119,6 +138,12 @@ pub(super) fn not_indented(case: &Case<'_>) -> Option<Diagnosis> {
         .collect();
     diagnosis.fix = Some(("indent the text".to_owned(), edits));
     Some(diagnosis)
+}
+
+/// Whether the word before a colon may be a key or a name, and no part of a text.
+fn is_key(word: &str) -> bool {
+    let is_name = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+    word.bytes().all(is_name)
 }
 
 /// A line of a block text that stands further left than its first line; or the first one further right than the rest.

@@ -4,7 +4,7 @@ use crate::source::Span;
 
 use super::super::line::Line;
 use super::super::mend::Mend;
-use super::{Case, Diagnosis, needs_quotes, sign};
+use super::{Case, Diagnosis, IN_QUOTES, needs_quotes, sign};
 
 /// Lines above the place of the error in which the bracket may have been opened.
 const FAR: usize = 200;
@@ -18,6 +18,8 @@ struct Open {
     entry: usize,
     /// Where the current value begins, or the key.
     piece: usize,
+    /// Where the value of the entry before begins.
+    before: Option<usize>,
 }
 
 /// A bracket that is open at the place of the error, on a line above or at the end of the file.
@@ -172,20 +174,29 @@ pub(super) fn piece(case: &Case<'_>) -> Option<Diagnosis> {
     let open = stack(case)?.last().copied()?;
     let is_colon = case.rest().starts_with(':');
     let whole_entry = is_colon && open.bracket == '[';
-    let start = if whole_entry { open.entry } else { open.piece } as u32;
-    let end = end_of_piece(case.text, start, case.line.content().end);
-    if end <= start || case.at > end {
+    // In braces, what has no key goes on with the text before its comma.
+    let goes_on = open.bracket == '{' && open.entry == open.piece && !is_colon;
+    let begun = if whole_entry { open.entry } else { open.piece } as u32;
+    let end = end_of_piece(case.text, begun, case.line.content().end);
+    if end <= begun || case.at > end {
         return None;
     }
+    let start = open
+        .before
+        .filter(|_| goes_on)
+        .map_or(begun, |at| at as u32);
     let value = Span::new(start, end);
     let (at, message) = what_is_wrong(case, value);
-    let mut diagnosis = needs_quotes(case, at, value, message)
-        .label("has a meaning of its own to YAML")
-        .help(format!(
+    let mut diagnosis =
+        needs_quotes(case, at, value, message).label("has a meaning of its own to YAML");
+    let wants_quotes = diagnosis.fix.as_ref().is_some_and(|fix| fix.0 == IN_QUOTES);
+    if wants_quotes {
+        diagnosis = diagnosis.help(format!(
             "put the text in quotes: `{}`; or write it on a line of its own, without `{}`",
             super::quoted(case.slice(value)),
             open.bracket
         ));
+    }
     if whole_entry {
         diagnosis.fix = None;
         diagnosis.help = "put the text in quotes, or part two entries by a comma".to_owned();
@@ -268,6 +279,7 @@ fn open_brackets(text: &str, from: usize, to: usize) -> Vec<Open> {
                 bracket: character,
                 entry: at + 1,
                 piece: at + 1,
+                before: None,
             }),
             '}' | ']' => {
                 open.pop();
@@ -303,6 +315,9 @@ fn skip_blank(open: &mut [Open], at: usize) {
 
 fn begin_piece(open: &mut [Open], at: usize) {
     if let Some(last) = open.last_mut() {
+        if last.entry != last.piece {
+            last.before = Some(last.piece);
+        }
         last.entry = at;
         last.piece = at;
     }
