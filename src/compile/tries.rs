@@ -59,6 +59,9 @@ impl<'a> Linker<'_, 'a> {
         let shown = self.shown(step.shown.as_deref());
         let within = self.chain.within;
         let kind = self.remedy_kind(&step.remedy, within);
+        if step.remedy.when.is_some() && kind.when.is_none() {
+            self.places.unclear_remedies.insert(id);
+        }
         let condition = step.remedy.condition.as_ref();
         let kind = Remedy {
             condition: condition.map(|_| StepId::new(id.index().saturating_sub(1))),
