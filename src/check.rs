@@ -17,6 +17,7 @@ mod hard_to_read;
 mod listed;
 mod long_walk;
 mod missing_alt;
+mod never_taken;
 mod never_true;
 mod no_way_out;
 mod node_set;

@@ -67,7 +67,10 @@ impl<'a> Linker<'_, 'a> {
                 self.in_place += nodes_in_place(edge);
                 id
             }
-            Target::Broken => self.unresolved(edge.span),
+            Target::Broken => {
+                self.places.reads_unknown = true;
+                self.unresolved(edge.span)
+            }
         }
     }
 

@@ -164,7 +164,10 @@ impl<'s, 'a> Linker<'s, 'a> {
             Form::Call(call) => self.call(id, step, call),
             Form::Try(remedies) => self.remedies(id, step, remedies),
             Form::End(end) => self.end_kind(id, end),
-            Form::Broken => self.lost_edge(id, Arm::Next(None), step.name.span),
+            Form::Broken => {
+                self.places.reads_unknown = true;
+                self.lost_edge(id, Arm::Next(None), step.name.span);
+            }
         }
         self.entries = entries(step).map_or(0, Vec::len);
         each_way(step, &mut |(way, edge)| match (&step.form, way) {
