@@ -17,6 +17,7 @@ mod hard_to_read;
 mod listed;
 mod long_walk;
 mod missing_alt;
+mod never_taken;
 mod never_true;
 mod no_way_out;
 mod node_set;
@@ -55,7 +56,7 @@ use crate::syntax::LibraryScript;
 use crate::tree::Library;
 
 use decided::Decided;
-use flow::{Flow, Summary};
+use flow::{Flow, Follow, Summary};
 use order::callees_first;
 use outcome::Outcome;
 use per_tree::PerTree;
@@ -80,9 +81,8 @@ const ON_LIBRARIES: &[fn(&LibraryScript, Written<'_>, &mut Vec<Diagnostic>)] = &
     vague_escalation::check_library,
 ];
 
-/// Checks over the flow of facts through a tree.
-const ON_FLOWS: &[fn(&Flow<'_>, &mut Vec<Diagnostic>)] = &[
-    already_answered::check,
+/// Checks over the flow of facts through a tree, of what some walk comes to; only ways that are clear count.
+const ON_CLEAR_WAYS: &[fn(&Flow<'_>, &mut Vec<Diagnostic>)] = &[
     fact_may_be_unset::check,
     not_for_audience::check,
     nothing_for_customers::check,
@@ -135,11 +135,18 @@ fn check_graph(
     for check in ON_GRAPHS {
         check(study, found);
     }
-    let flow = Flow::of(study, followed, summaries);
-    if let Some(flow) = &flow {
-        for check in ON_FLOWS {
+    let unclear = study.subject.places.has_unclear_ways();
+    let flow = Flow::of(study, followed, summaries, Follow::All);
+    let clear = unclear
+        .then(|| Flow::of(study, followed, summaries, Follow::Clear))
+        .flatten();
+    if let Some(flow) = clear.as_ref().or(flow.as_ref()) {
+        for check in ON_CLEAR_WAYS {
             check(flow, found);
         }
+    }
+    if let Some(flow) = &flow {
+        already_answered::check(flow, found);
         if flow.is_complete() {
             let decided = Decided::all(flow);
             for check in ON_CONDITIONS {
@@ -149,6 +156,7 @@ fn check_graph(
     }
     if let Some(outcome) = study.outcomes.get(study.subject.id) {
         match &flow {
+            _ if unclear => {}
             None => summaries.set(study.subject.id, Summary::of_no_facts(outcome)),
             Some(flow) if flow.is_complete() => summaries.set(study.subject.id, flow.summary()),
             Some(_) => {}

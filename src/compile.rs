@@ -57,7 +57,7 @@ pub use theme::is_origin;
 use link::{Link, Linked, link};
 use misdeclared_fact::Blame;
 use outline::{Outline, outline};
-use shared::{Findings, Shared, built_in_types, faults, torn_files};
+use shared::{Findings, Shared, built_in_types, faults, misnamed_facts, torn_files};
 
 /// Compiles a library.
 ///
@@ -148,6 +148,7 @@ fn link_all(
         torn: torn_files(sources, library, scripts, findings),
         lost_a_name: library.is_some_and(LibraryScript::lost_a_name),
         faults: faults(findings),
+        misnamed_facts: misnamed_facts(library),
         scripts,
         returns: outlines
             .iter_mut()

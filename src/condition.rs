@@ -32,7 +32,7 @@ pub use fact::{DateSpec, Day, FactRef, FactType, Facts, NumberSpec, TextSpec};
 pub use json::FactValue;
 pub use number::Number;
 pub use parsed::{NameUse, Parsed};
-pub use parser::parse;
+pub use parser::{as_meant, parse};
 pub use reading::Misfit;
 pub use reads::Read;
 pub use resolve::Lookup;

@@ -9,6 +9,7 @@ pub mod locate;
 pub mod media;
 pub mod search;
 
+mod names;
 mod parse;
 mod template;
 mod text;
@@ -126,6 +127,19 @@ impl Files {
         Ok(files)
     }
 
+    /// Adds a tree that lies elsewhere under the name of its file, in the place of one of that name. Returns the name.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn put_beside(&mut self, path: &Path, limits: &Limits) -> anyhow::Result<String> {
+        let alone = Self::alone(path, limits)?;
+        let name = alone.trees.first().map(|tree| tree.name.clone());
+        let name = name.unwrap_or_default();
+        self.trees.retain(|tree| tree.name != name);
+        self.trees.extend(alone.trees);
+        Ok(name)
+    }
+
     /// Puts a text in a tree's place, as an editor or standard input has it.
     pub fn replace(&mut self, name: &str, path: &str, bytes: Vec<u8>) {
         self.trees.retain(|tree| tree.name != name);
@@ -212,7 +226,17 @@ impl Files {
                 .binary_search_by(|other| other.as_str().cmp(path))
                 .is_ok()
         };
-        let compilation = compile::compile(&sources, library, scripts, &has, options, findings);
+        // The name of a file that stands alone is nobody's business.
+        let named: &[_] = if self.root.is_some() { &trees } else { &[] };
+        findings.extend(names::findings(named, &scripts));
+        let misplaced = named
+            .iter()
+            .filter(|(name, file)| names::is_library_file(name, *file, &scripts));
+        let misplaced: Vec<FileId> = misplaced.map(|(_, file)| *file).collect();
+        let mut compilation = compile::compile(&sources, library, scripts, &has, options, findings);
+        compilation.diagnostics.retain(|finding| {
+            finding.code == Code::BadName || !misplaced.contains(&finding.primary.place.file)
+        });
         Loaded {
             sources,
             compilation,

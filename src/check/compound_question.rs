@@ -31,9 +31,17 @@ fn report(written: Written<'_>, ask: &Word) -> Option<Diagnostic> {
         return None;
     }
     let prose = Prose::of(&ask.value);
+    let quoted = quoted(&ask.value);
     let mut questions = prose.sentences.iter().flat_map(|sentence| {
         let words = sentence.words.iter();
-        let marks: usize = words.map(|word| marks_in(&word.letters)).sum();
+        let asked = words.filter(|word| {
+            let marks = ask.value.get(word.range.clone()).unwrap_or_default();
+            let at = marks
+                .find(MARKS)
+                .map_or(word.range.start, |at| word.range.start + at);
+            !quoted.iter().any(|range| range.contains(&at))
+        });
+        let marks: usize = asked.map(|word| marks_in(&word.letters)).sum();
         std::iter::repeat_n(sentence.range.clone(), marks)
     });
     let first: Range<usize> = questions.next()?;
@@ -48,6 +56,36 @@ fn report(written: Written<'_>, ask: &Word) -> Option<Diagnostic> {
         .also(written.inside(ask, first), "the first question")
         .help("give each question its own step, or move what explains it into `help`"),
     )
+}
+
+/// What stands in quotation marks: the words of a screen or a message, not a question to the caller.
+fn quoted(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut open: Option<(usize, &[char])> = None;
+    for (at, letter) in text.char_indices() {
+        match open {
+            Some((start, closing)) if closing.contains(&letter) => {
+                found.push(start..at);
+                open = None;
+            }
+            Some(_) => {}
+            None => open = closing(letter).map(|closing| (at, closing)),
+        }
+    }
+    found
+}
+
+/// The marks that close what a mark opens. Single ones are left out: most of them are apostrophes.
+const fn closing(mark: char) -> Option<&'static [char]> {
+    Some(match mark {
+        '"' => &['"'],
+        '“' | '”' => &['”', '“'],
+        '„' => &['“', '”', '"'],
+        '«' => &['»'],
+        '»' => &['«'],
+        '「' => &['」'],
+        _ => return None,
+    })
 }
 
 /// How many question marks a word has, several in a row counted as one; those of an address not at all.

@@ -65,6 +65,10 @@ impl<'f, 'a> Judge<'f, 'a> {
         let Some(at) = self.flow.at_list(used.step) else {
             return;
         };
+        // What a condition above it makes known is not known where that one has mistakes.
+        if self.flow.study.subject.places.unclear.contains(&edge) {
+            return;
+        }
         let mut earlier = Vec::new();
         for (_, edge, _) in self.flow.study.subject.tree.edges(used.step) {
             match &edge.arm {

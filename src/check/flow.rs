@@ -33,12 +33,22 @@ use ways::Ways;
 /// After so many rounds, every question in a loop is taken to be come to again.
 const MOST_ROUNDS: u32 = 8;
 
+/// Which ways are followed where it is not known when one is taken, or what it sets; that has been reported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Follow {
+    /// All: what is known then holds on every walk, whatever is meant.
+    All,
+    /// Only those that are clear: what can happen then can happen whatever is meant.
+    Clear,
+}
+
 /// What the facts can be in one tree.
 #[derive(Debug)]
 pub struct Flow<'a> {
     /// The tree.
     pub study: &'a Study<'a>,
     summaries: &'a Summaries,
+    follow: Follow,
     tracked: Tracked,
     ways: Ways,
     states: States,
@@ -55,11 +65,12 @@ pub struct Flow<'a> {
 
 impl<'a> Flow<'a> {
     /// Follows the facts through a tree; `read` is what something in the library reads, `summaries` what the trees do
-    /// that this one calls. None where there is nothing to follow and no use of a fact to judge.
+    /// that this one calls, `follow` which ways are gone. None where there is nothing to follow and no use of a fact to judge.
     pub fn of(
         study: &'a Study<'a>,
         read: &HashSet<FactRef>,
         summaries: &'a Summaries,
+        follow: Follow,
     ) -> Option<Self> {
         let tracked = Tracked::of(study, read, summaries);
         if tracked.is_empty() && study.uses.is_empty() {
@@ -69,6 +80,7 @@ impl<'a> Flow<'a> {
         let mut flow = Self {
             study,
             summaries,
+            follow,
             tracked,
             at: vec![None; ways.graph.len()],
             taken: NodeSet::new(ways.graph.edge_count()),

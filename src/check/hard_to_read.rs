@@ -1,6 +1,8 @@
 //! `hard-to-read`: English texts for customers with a long sentence, long words, or a word in capitals that the
 //! glossary does not explain. Other languages are not judged.
 
+mod everyday;
+
 use std::collections::HashSet;
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -9,8 +11,9 @@ use crate::tree::Library;
 
 use super::Subject;
 use super::parts::{self, Readers};
-use super::prose::Prose;
+use super::prose::{Prose, Sentence, Word as Spoken};
 use super::written::Written;
+use everyday::{is_everyday, is_word};
 
 /// The most words that a sentence may have.
 const MOST_WORDS: usize = 25;
@@ -176,29 +179,76 @@ impl<'a> Reader<'a> {
         if !self.knows_glossary {
             return;
         }
-        for word in prose.words().filter(|word| !word.letters.contains("${")) {
-            let whole = word
-                .letters
-                .trim_matches(|letter: char| !letter.is_alphanumeric());
-            if self.explained.contains(&whole.to_lowercase()) {
-                continue;
-            }
-            for capitals in capitals_in(&word.letters) {
-                let known = capitals.to_lowercase();
-                if self.explained.contains(&known) || !self.told.insert(known) {
-                    continue;
+        for sentence in &prose.sentences {
+            let shouted = shouted(sentence);
+            for (at, word) in sentence.words.iter().enumerate() {
+                if !shouted.contains(&at) && !is_no_word(&word.letters) {
+                    self.capitals_of(text, word);
                 }
-                let written = text.value.get(word.range.clone()).unwrap_or_default();
-                let start = word.range.start + written.find(capitals).unwrap_or_default();
-                let place = self.written.inside(text, start..start + capitals.len());
-                self.found.push(
-                    Diagnostic::new(Code::HardToRead, place, format!("not everybody knows what `{capitals}` means"))
-                        .label("in capitals, and not in the glossary")
-                        .help(format!("use plain words, put what is printed on a device in backticks, or write `{capitals}: …` under `glossary:` in the library file")),
-                );
             }
         }
     }
+
+    /// Judges the parts of one word.
+    fn capitals_of(&mut self, text: &Word, word: &Spoken) {
+        let whole = word
+            .letters
+            .trim_matches(|letter: char| !letter.is_alphanumeric());
+        if self.explained.contains(&whole.to_lowercase()) {
+            return;
+        }
+        for capitals in capitals_in(&word.letters) {
+            let known = capitals.to_lowercase();
+            if is_everyday(&known) || self.explained.contains(&known) || !self.told.insert(known) {
+                continue;
+            }
+            let written = text.value.get(word.range.clone()).unwrap_or_default();
+            let start = word.range.start + written.find(capitals).unwrap_or_default();
+            let place = self.written.inside(text, start..start + capitals.len());
+            self.found.push(
+                Diagnostic::new(Code::HardToRead, place, format!("not everybody knows what `{capitals}` means"))
+                    .label("in capitals, and not in the glossary")
+                    .help(format!("use plain words, put what is printed on a device in backticks, or write `{capitals}: …` under `glossary:` in the library file")),
+            );
+        }
+    }
+}
+
+/// Whether what stands there is filled in, or is an address.
+fn is_no_word(letters: &str) -> bool {
+    let start = letters.trim_start_matches(|letter: char| !letter.is_alphanumeric());
+    let is_page = start
+        .get(..4)
+        .is_some_and(|start| start.eq_ignore_ascii_case("www."));
+    letters.contains("${") || letters.contains("://") || letters.contains('@') || is_page
+}
+
+/// The words of a sentence that stand in capitals for emphasis: several in a row, more than half of them everyday words.
+fn shouted(sentence: &Sentence) -> HashSet<usize> {
+    let mut shouted = HashSet::new();
+    let loud = |word: &Spoken| {
+        let mut letters = word.letters.chars().filter(|letter| letter.is_alphabetic());
+        letters.clone().next().is_some() && letters.all(char::is_uppercase)
+    };
+    let mut from = 0;
+    for run in sentence
+        .words
+        .chunk_by(|one, other| loud(one) == loud(other))
+    {
+        let range = from..from + run.len();
+        from = range.end;
+        let plain = |word: &&Spoken| {
+            let letters = word
+                .letters
+                .trim_matches(|letter: char| !letter.is_alphanumeric());
+            is_word(&letters.to_lowercase())
+        };
+        let known = run.iter().filter(plain).count();
+        if run.len() > 1 && run.first().is_some_and(loud) && 2 * known > run.len() {
+            shouted.extend(range);
+        }
+    }
+    shouted
 }
 
 /// The parts of a word in capitals: two letters or more, digits left aside.

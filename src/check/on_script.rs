@@ -7,8 +7,8 @@ use crate::syntax::{Form, StepNode};
 use super::answers::Shown;
 use super::hard_to_read::Reader;
 use super::{
-    Subject, compound_question, duplicate_label, missing_alt, overlapping_answers, review_overdue,
-    vague_answer, vague_escalation,
+    Subject, compound_question, duplicate_label, missing_alt, never_taken, overlapping_answers,
+    review_overdue, vague_answer, vague_escalation,
 };
 
 /// Checks over the head of a tree.
@@ -22,6 +22,7 @@ const ON_TREES: &[fn(&Subject<'_>, &mut Vec<Diagnostic>)] = &[
 const ON_STEPS: &[fn(&Subject<'_>, &StepNode, &mut Vec<Diagnostic>)] = &[
     compound_question::check,
     missing_alt::check,
+    never_taken::check,
     overlapping_answers::check,
     vague_escalation::check,
 ];

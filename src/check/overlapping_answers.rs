@@ -57,7 +57,11 @@ fn judge(
 }
 
 /// The numbers that two ranges share, where there are more than one.
-fn overlap(spec: &NumberSpec, one: &NumberAnswer, other: &NumberAnswer) -> Option<String> {
+pub(super) fn overlap(
+    spec: &NumberSpec,
+    one: &NumberAnswer,
+    other: &NumberAnswer,
+) -> Option<String> {
     if matches!(one.test, NumberTest::Otherwise) || matches!(other.test, NumberTest::Otherwise) {
         return None;
     }
@@ -88,7 +92,7 @@ fn overlap(spec: &NumberSpec, one: &NumberAnswer, other: &NumberAnswer) -> Optio
 }
 
 /// Where the key of an answer stands.
-fn span(asked: &QuestionNode, key: &str) -> Span {
+pub(super) fn span(asked: &QuestionNode, key: &str) -> Span {
     let mut answers = asked.answers.iter();
     let answer = answers.find(|answer| *answer.key.value == *key);
     answer.map_or(asked.kind_span, |answer| answer.key.span)

@@ -42,7 +42,20 @@ fn all_lead_to_one(study: &Study<'_>, id: StepId, question: &Question) -> bool {
         is_same_place(study, target, to) && set(edge) == set(first)
     });
     let complete = for_all || others + 1 == answers;
+    let same = same && !unsure_leads_elsewhere(study, id, target);
     same && complete && answers > 1 && study.subject.places.unresolved != Some(target)
+}
+
+/// Whether the author leads those who cannot answer to another place: then it matters whether there is an answer. That
+/// they go to `stuck` goes without saying.
+fn unsure_leads_elsewhere(study: &Study<'_>, id: StepId, target: StepId) -> bool {
+    let unsure = study
+        .subject
+        .tree
+        .edge(id, |arm| matches!(arm, Arm::Unsure));
+    unsure.is_some_and(|(edge, to)| {
+        edge.authored && to != study.subject.tree.stuck() && !is_same_place(study, target, to)
+    })
 }
 
 const fn is_answer(arm: &Arm) -> bool {

@@ -1,5 +1,7 @@
 //! What a check looks at: a compiled tree beside the script that it came from.
 
+use std::collections::HashSet;
+
 use jiff::civil::Date;
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -23,6 +25,18 @@ pub struct Places {
     /// Whether a condition, a text or a fact's name could not be resolved (already reported), so that it is not known
     /// what is read in the tree.
     pub reads_unknown: bool,
+    /// The edges of which it is not known when they are taken, or what they set: those with a condition that has mistakes
+    /// (already reported), those after one in its list, and those that set something with mistakes.
+    pub unclear: HashSet<EdgeId>,
+    /// The remedies whose `when` has mistakes (already reported).
+    pub unclear_remedies: HashSet<StepId>,
+}
+
+impl Places {
+    /// Whether it is not known of some edge or remedy when a walk comes to it.
+    pub fn has_unclear_ways(&self) -> bool {
+        !self.unclear.is_empty() || !self.unclear_remedies.is_empty()
+    }
 }
 
 /// One compiled tree with all that a check may want to know of it.

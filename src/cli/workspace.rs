@@ -113,6 +113,7 @@ pub fn select(
         let real = real_path(path, library)?;
         match root_of(&real, library)? {
             Some(root) => by_root.entry(root).or_default().push(real),
+            None if library.is_some() => selections.push(held_against(path, library, options)?),
             None => selections.push(alone(path, options)?),
         }
     }
@@ -175,6 +176,32 @@ fn alone(path: &Path, options: &Options) -> anyhow::Result<Selection> {
     })
 }
 
+/// A file that lies in no library, held against the teams, facts and trees of the one that is named.
+fn held_against(
+    path: &Path,
+    library: Option<&Path>,
+    options: &Options,
+) -> anyhow::Result<Selection> {
+    let mut files = Files::read(&origin(library)?, &Limits::default())?;
+    let name = files.put_beside(path, &Limits::default())?;
+    Ok(only(files, &name, options))
+}
+
+/// One tree of these files.
+fn only(files: Files, name: &str, options: &Options) -> Selection {
+    let loaded = files.compile(options);
+    let trees = loaded.trees.iter();
+    let wanted = trees
+        .filter(|(tree, _)| tree == name)
+        .map(|(_, file)| *file)
+        .collect();
+    Selection {
+        files,
+        loaded,
+        wanted,
+    }
+}
+
 /// Files and folders of one library.
 fn within(root: PathBuf, paths: &[PathBuf], options: &Options) -> anyhow::Result<Selection> {
     let files = Files::read(&Origin::Folder(root.clone()), &Limits::default())?;
@@ -226,18 +253,7 @@ fn standard_input(library: Option<&Path>, options: &Options) -> anyhow::Result<S
         .context("standard input cannot be read")?;
     let mut files = Files::read(&origin(library)?, &Limits::default())?;
     files.replace(STDIN_TREE, "<stdin>", bytes);
-    let loaded = files.compile(options);
-    let wanted = loaded
-        .trees
-        .iter()
-        .filter(|(name, _)| name == STDIN_TREE)
-        .map(|(_, file)| *file)
-        .collect();
-    Ok(Selection {
-        files,
-        loaded,
-        wanted,
-    })
+    Ok(only(files, STDIN_TREE, options))
 }
 
 /// Today, here.

@@ -30,13 +30,34 @@ impl Linker<'_, '_> {
             returns: named.map(Arc::clone).collect(),
         };
         self.set_kind(id, StepKind::Call(Box::new(kind)));
-        let Some(returns) = self.shared.returns.get(tree.0 as usize) else {
+        let itself = self.shared.tree(&self.script.name) == Some(tree);
+        let Some(returns) = self.shared.returns.get(tree.0 as usize).filter(|_| !itself) else {
+            // That a tree calls itself has to be mended first.
             return;
         };
+        if !returns.more && returns.values.is_empty() && !call.returns.is_empty() {
+            return self.no_returns(call);
+        }
         let unknown = !returns.more && self.unknown_returns(call, &returns.values);
         if !unknown && call.next.is_none() {
             self.missing_returns(id, step, call, &returns.values);
         }
+    }
+
+    /// Reports that the called tree returns nothing, whatever values are named.
+    fn no_returns(&mut self, call: &CallNode) {
+        let Some((first, _)) = call.returns.first() else {
+            return;
+        };
+        let finding = self
+            .finding(
+                Code::UnknownAnswer,
+                first.span,
+                format!("`{}` never returns", call.tree.value),
+            )
+            .label("no walk through it comes back here")
+            .help("it has no `return` at all: write `next:` instead of `returns:`, or give it ends with `return:`");
+        self.report(finding);
     }
 
     /// Reports the values that the called tree never returns; whether there were any.
@@ -57,9 +78,6 @@ impl Linker<'_, '_> {
                 format!("`{}` never returns `{word}`", call.tree.value),
             );
             let finding = match near {
-                None if returned.is_empty() => finding.help(
-                    "it has no `return` at all: write `next:` instead of `returns:`, or give it ends with `return:`",
-                ),
                 None => finding.help(format!("it returns {}", listed(returned))),
                 near => suggest(finding, span, near),
             };

@@ -32,9 +32,9 @@ impl<'a> Linker<'_, 'a> {
         question: &'a QuestionNode,
     ) {
         // Something is asked, whatever it is.
-        let name = question.fact.as_ref().map(|name| &name.value);
-        let ask = name.map(|name| PublicText(Text::literal(Arc::clone(name))));
-        self.change(id, |node| node.ask = node.ask.take().or(ask));
+        let name = question.fact.as_ref().unwrap_or(&step.name);
+        let ask = PublicText(Text::literal(Arc::clone(&name.value)));
+        self.change(id, |node| node.ask = node.ask.take().or(Some(ask)));
         let kind = match (&question.kind, question.answers.is_empty()) {
             (Kind::Declared | Kind::Choice, false) => {
                 QuestionKind::Choice(self.choices(&question.answers, &[]))

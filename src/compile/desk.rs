@@ -59,7 +59,7 @@ pub(super) fn desk(shared: &Shared<'_>, findings: &mut Findings) -> Desk {
     let theme = node.map_or_else(Theme::default, |node| theme(shared, node, reader.findings));
     Desk {
         name: reader.public(&script.name),
-        locale: script.locale.as_ref().map(|word| Arc::clone(&word.value)),
+        locale: reader.locale(),
         teams,
         matrix: script
             .priority
@@ -69,6 +69,48 @@ pub(super) fn desk(shared: &Shared<'_>, findings: &mut Findings) -> Desk {
         incidents,
         theme,
     }
+}
+
+/// Languages by what people call them.
+const TAGS: [(&str, &str); 14] = [
+    ("english", "en"),
+    ("german", "de"),
+    ("deutsch", "de"),
+    ("french", "fr"),
+    ("français", "fr"),
+    ("spanish", "es"),
+    ("español", "es"),
+    ("italian", "it"),
+    ("italiano", "it"),
+    ("dutch", "nl"),
+    ("nederlands", "nl"),
+    ("portuguese", "pt"),
+    ("português", "pt"),
+    ("polish", "pl"),
+];
+
+fn suggest_tag(finding: Diagnostic, word: &Word, tag: Option<&str>) -> Diagnostic {
+    match tag {
+        Some(tag) => {
+            let write = format!("write `{tag}`");
+            finding.help(write.clone()).replace(write, word.span, tag)
+        }
+        None => finding.help(
+            "write the short tag of the language, like `en` or `de`, or with a country `de-CH`",
+        ),
+    }
+}
+
+/// Whether a text is a language tag: two or three letters, then parts of letters and digits (BCP 47, in outline).
+fn is_language_tag(text: &str) -> bool {
+    let mut parts = text.split(['-', '_']);
+    let language = parts.next().unwrap_or_default();
+    let fits = |part: &str| {
+        (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    };
+    (2..=3).contains(&language.len())
+        && language.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && parts.all(fits)
 }
 
 struct Reader<'r, 'a> {
@@ -84,6 +126,21 @@ impl Reader<'_, '_> {
 
     fn public(&mut self, word: &Option<Word>) -> Option<PublicText> {
         word.as_ref().map(|word| PublicText(self.text(word)))
+    }
+
+    /// The language of the trees. One that is not written as a tag is kept, so that its texts are not taken for English.
+    fn locale(&mut self) -> Option<Arc<str>> {
+        let word = self.script.locale.as_ref()?;
+        if !is_language_tag(&word.value) {
+            let message = format!("`{}` is not how a language is written", word.value);
+            let finding = Diagnostic::new(Code::BadValue, self.place(word), message);
+            let tag = TAGS
+                .iter()
+                .find(|(name, _)| *name == word.value.to_lowercase());
+            self.findings
+                .push(suggest_tag(finding, word, tag.map(|(_, tag)| *tag)));
+        }
+        Some(Arc::clone(&word.value))
     }
 
     fn agent(&mut self, word: &Option<Word>) -> Option<AgentText> {

@@ -3,8 +3,8 @@
 use crate::condition::Condition;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::source::{Place, Span};
-use crate::syntax::{EdgeExtras, EdgeNode, Form, Script, StepNode, Target, Word};
-use crate::tree::{Arm, Edge, EdgeWords, StepId, TreeId};
+use crate::syntax::{EdgeExtras, EdgeNode, Form, NextNode, Script, StepNode, Target, Word};
+use crate::tree::{Arm, Edge, EdgeId, EdgeWords, StepId, TreeId};
 
 use super::link::{Link, Linker};
 use super::misnamed_step::{is_no_name, misnamed_step};
@@ -19,9 +19,10 @@ impl<'a> Linker<'_, 'a> {
             Way::Yes => Arm::Yes,
             Way::No => Arm::No,
             Way::Answer(at, _) => Arm::Answer(at as u32),
-            Way::Next(..) => match self.next_condition(edge) {
+            Way::Next(at, _) => match self.next_condition(at, edge) {
                 Ok(condition) => Arm::Next(condition),
-                Err(()) => return self.unclear_condition(from, edge),
+                // Taken or not. `Skip` has no meaning here, so no check draws conclusions about the edges after it.
+                Err(()) => Arm::Skip,
             },
             Way::Return(at, _) => Arm::Return(at as u32),
             Way::Unsure => Arm::Unsure,
@@ -29,6 +30,8 @@ impl<'a> Linker<'_, 'a> {
             Way::Cannot => Arm::Cannot,
             Way::Limit => Arm::Limit,
         };
+        let unclear = matches!(way, Way::Next(..)) && self.unclear_list;
+        self.unclear_set |= unclear;
         self.written_edge(from, arm, edge);
     }
 
@@ -41,6 +44,10 @@ impl<'a> Linker<'_, 'a> {
     ) -> (StepId, Option<Box<EdgeWords>>) {
         let to = self.target(edge);
         let words = self.edge_words(edge.extras.as_deref());
+        if std::mem::take(&mut self.unclear_set) {
+            let id = EdgeId::new(self.places.edges.len());
+            self.places.unclear.insert(id);
+        }
         let made = Edge {
             arm,
             words: words.clone(),
@@ -60,7 +67,10 @@ impl<'a> Linker<'_, 'a> {
                 self.in_place += nodes_in_place(edge);
                 id
             }
-            Target::Broken => self.unresolved(edge.span),
+            Target::Broken => {
+                self.places.reads_unknown = true;
+                self.unresolved(edge.span)
+            }
         }
     }
 
@@ -215,32 +225,35 @@ impl<'a> Linker<'_, 'a> {
         (words != EdgeWords::default()).then(|| Box::new(words))
     }
 
-    /// The condition of an edge in a list of `next`; an error where it has mistakes.
-    fn next_condition(&mut self, edge: &EdgeNode) -> Result<Option<Box<Condition>>, ()> {
-        match edge.extras.as_ref().and_then(|extras| extras.when.as_ref()) {
-            None => Ok(None),
-            Some(when) => match self.condition(when) {
-                Some(condition) => Ok(Some(Box::new(condition))),
-                None => Err(()),
-            },
-        }
+    /// The condition of an edge of `next`; an error where it has mistakes. From there on it is not known when the edges
+    /// of the list are taken. An entry without a condition before others lacks it, which has been reported.
+    fn next_condition(&mut self, at: usize, edge: &EdgeNode) -> Result<Option<Box<Condition>>, ()> {
+        self.unclear_list &= at > 0;
+        let Some(when) = edge.extras.as_ref().and_then(|extras| extras.when.as_ref()) else {
+            self.unclear_list |= at + 1 < self.entries || self.has_lost_its_when(edge);
+            return Ok(None);
+        };
+        let condition = self.condition(when);
+        self.unclear_list |= condition.is_none();
+        condition
+            .map(|condition| Some(Box::new(condition)))
+            .ok_or(())
     }
 
-    /// An edge whose condition is not understood may be taken or not. `Skip` has no meaning here, so no check draws
-    /// conclusions about the edges after it.
-    fn unclear_condition(&mut self, from: StepId, edge: &'a EdgeNode) {
-        self.written_edge(from, Arm::Skip, edge);
+    /// Whether an edge has the key `when:` all the same, so that its condition could not be read.
+    fn has_lost_its_when(&self, edge: &EdgeNode) -> bool {
+        let source = self.shared.sources.file(self.script.file);
+        let text = source.slice(edge.span);
+        let mut keys = text.match_indices("when:").map(|(at, _)| at);
+        keys.any(|at| {
+            let before = text.get(..at).unwrap_or_default().trim_end_matches(' ');
+            before.is_empty() || before.ends_with(['{', ',', '-', '\n'])
+        })
     }
 
     /// A list of conditions ends with an edge that has none.
     pub fn next_default(&mut self, from: StepId, step: &'a StepNode) {
-        let edges = match &step.form {
-            Form::Question(question) => question.next.as_ref(),
-            Form::Instruction(instruction) => Some(&instruction.next),
-            Form::Branch(edges) => Some(edges),
-            Form::Call(call) => call.next.as_ref(),
-            _ => None,
-        };
+        let edges = entries(step);
         let when = |edge: &'a EdgeNode| edge.extras.as_ref()?.when.as_ref();
         // An entry without `when` further up has been reported.
         let default = edges.is_some_and(|edges| edges.iter().any(|edge| when(edge).is_none()));
@@ -257,6 +270,17 @@ impl<'a> Linker<'_, 'a> {
             self.report_missing(finding);
             self.lost_edge(from, Arm::Next(None), when.span);
         }
+    }
+}
+
+/// The edges of a step's `next:`.
+pub(super) fn entries(step: &StepNode) -> Option<&NextNode> {
+    match &step.form {
+        Form::Question(question) => question.next.as_ref(),
+        Form::Instruction(instruction) => Some(&instruction.next),
+        Form::Branch(edges) => Some(edges),
+        Form::Call(call) => call.next.as_ref(),
+        _ => None,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::Word;
 
 use super::link::Linker;
@@ -15,13 +15,7 @@ impl Linker<'_, '_> {
             return Arc::clone(&src.value);
         }
         let Some(path) = in_library(&self.script.name, written) else {
-            let finding = self
-                .finding(
-                    Code::MissingFile,
-                    src.span,
-                    format!("`{written}` lies outside of the library"),
-                )
-                .help("put the picture beside the tree's file, or in a folder of the library");
+            let finding = self.no_picture(src);
             self.report(finding);
             return Arc::clone(&src.value);
         };
@@ -38,11 +32,48 @@ impl Linker<'_, '_> {
         }
         path.into()
     }
+
+    /// Why what is written is no picture that a library can have.
+    fn no_picture(&self, src: &Word) -> Diagnostic {
+        let written = &*src.value;
+        let finding = |message| self.finding(Code::MissingFile, src.span, message);
+        let small = written.to_ascii_lowercase();
+        let address = ["http://", "https://", "//", "www."]
+            .iter()
+            .find(|start| small.starts_with(**start));
+        if let Some(start) = address {
+            let rest = written.get(start.len()..).unwrap_or_default();
+            let host = if *start == "www." { written } else { rest };
+            let right = format!("https://{host}");
+            return finding(format!(
+                "the address of a picture begins with `https://`, not `{}`",
+                written.get(..start.len()).unwrap_or_default()
+            ))
+            .help(format!(
+                "write `{right}` if it can be had there, or put the picture beside the tree's file"
+            ))
+            .replace(format!("write `{right}`"), src.span, right);
+        }
+        if has_scheme(written) {
+            return finding(format!("`{written}` is no picture that everybody can load")).help(
+                "put the picture beside the tree's file and write its name, or an address that begins with `https://`",
+            );
+        }
+        finding(format!("`{written}` lies outside of the library"))
+            .help("put the picture beside the tree's file, or in a folder of the library")
+    }
+}
+
+/// Whether a text begins like an address: `data:`, `ftp:`. A single letter before the colon is a drive.
+fn has_scheme(written: &str) -> bool {
+    written.split_once(':').is_some_and(|(scheme, _)| {
+        scheme.len() > 1 && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    })
 }
 
 /// Joins a path to the folder of a tree; `None` where it leads out of the library or is absolute.
 pub(super) fn in_library(tree: &str, written: &str) -> Option<String> {
-    if written.starts_with(['/', '\\']) || written.contains(':') {
+    if written.starts_with(['/', '\\']) || written.contains(':') || is_page(written) {
         return None;
     }
     let folder = tree.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -57,6 +88,13 @@ pub(super) fn in_library(tree: &str, written: &str) -> Option<String> {
         }
     }
     Some(parts.join("/"))
+}
+
+/// `www.example.org/a.png`: nobody names a folder so.
+fn is_page(written: &str) -> bool {
+    written
+        .get(..4)
+        .is_some_and(|start| start.eq_ignore_ascii_case("www."))
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ use crate::tree::{
     TreeId,
 };
 
+use super::edges::entries;
 use super::misdeclared_fact::{Blame, Blamed};
 use super::missing_step::MissingSteps;
 use super::misspelled_step::{self, MisspelledSteps};
@@ -79,6 +80,12 @@ pub(super) struct Linker<'s, 'a> {
     pub missing: MissingSteps,
     /// What does not go with the declarations of shared facts.
     pub blames: Vec<Blame>,
+    /// How many entries the list of `next` in hand has.
+    pub entries: usize,
+    /// Whether a condition in the list of `next` in hand has mistakes.
+    pub unclear_list: bool,
+    /// Whether what the edge in hand sets has mistakes.
+    pub unclear_set: bool,
     /// How many names may still be compared for "did you mean"; keeps a file of nothing but mistakes linear.
     pub guesses: usize,
 }
@@ -107,6 +114,9 @@ impl<'s, 'a> Linker<'s, 'a> {
             chain: Chain::default(),
             missing: MissingSteps::default(),
             blames: Vec::new(),
+            entries: 0,
+            unclear_list: false,
+            unclear_set: false,
             guesses: MAX_GUESSES,
         }
     }
@@ -154,8 +164,12 @@ impl<'s, 'a> Linker<'s, 'a> {
             Form::Call(call) => self.call(id, step, call),
             Form::Try(remedies) => self.remedies(id, step, remedies),
             Form::End(end) => self.end_kind(id, end),
-            Form::Broken => self.lost_edge(id, Arm::Next(None), step.name.span),
+            Form::Broken => {
+                self.places.reads_unknown = true;
+                self.lost_edge(id, Arm::Next(None), step.name.span);
+            }
         }
+        self.entries = entries(step).map_or(0, Vec::len);
         each_way(step, &mut |(way, edge)| match (&step.form, way) {
             (Form::Try(_), Way::No) => self.after_try(id, edge),
             _ => self.way(id, way, edge),

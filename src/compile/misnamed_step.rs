@@ -3,10 +3,35 @@
 
 use crate::syntax::{Script, StepNode};
 
-/// The step whose name is this word but for what no name may have.
+/// The step whose name is this word but for what no name may have; else the one step with such a name in which the word
+/// stands: `grey cable` for `cable`.
 pub(super) fn misnamed_step<'a>(script: &'a Script, word: &str) -> Option<&'a StepNode> {
     let mut steps = script.steps.iter();
-    steps.find(|step| is_misnamed(&step.name.value, word))
+    let alike = steps.find(|step| is_misnamed(&step.name.value, word));
+    alike.or_else(|| {
+        let misnamed = script
+            .steps
+            .iter()
+            .filter(|step| is_no_name(&step.name.value));
+        let mut longer = misnamed
+            .take(MOST_MISNAMED)
+            .filter(|step| is_longer(&step.name.value, word));
+        longer.next().filter(|_| longer.next().is_none())
+    })
+}
+
+/// So many wrong names are looked through for a word; keeps a file of nothing but mistakes linear.
+pub(super) const MOST_MISNAMED: usize = 100;
+
+/// Whether a text that is no name holds all words of a name, one after the other.
+pub(super) fn is_longer(text: &str, name: &str) -> bool {
+    let letters = text.to_lowercase();
+    let words: Vec<&str> = letters
+        .split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let wanted: Vec<&str> = name.split('_').filter(|word| !word.is_empty()).collect();
+    !wanted.is_empty() && words.windows(wanted.len()).any(|some| some == wanted)
 }
 
 /// Whether a text is against the rules for names.
@@ -36,7 +61,22 @@ fn is_alike(name: &str, word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_misnamed;
+    use super::{is_longer, is_misnamed};
+
+    #[test]
+    fn a_longer_text_holds_the_words_of_a_name() {
+        for (text, name) in [
+            ("grey cable", "cable"),
+            ("Grey Cable", "cable"),
+            ("the grey cable", "grey_cable"),
+            ("cable (grey)", "cable"),
+        ] {
+            assert!(is_longer(text, name), "{text}");
+        }
+        for (text, name) in [("grey cables", "cable"), ("grey new cable", "grey_cable")] {
+            assert!(!is_longer(text, name), "{text}");
+        }
+    }
 
     #[test]
     fn what_no_name_may_have_is_overlooked() {

@@ -68,9 +68,7 @@ impl Linker<'_, '_> {
                         span,
                         meant,
                     ),
-                    None => {
-                        finding.help("write `below 5`, `5 to 20`, `above 20`, `5`, or `otherwise`")
-                    }
+                    None => finding.help(error.help.unwrap_or_default()),
                 };
                 self.report(finding);
                 None

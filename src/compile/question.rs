@@ -16,6 +16,11 @@ impl<'a> Linker<'_, 'a> {
     /// What a question asks for; its edges are those of its ways.
     pub fn question(&mut self, id: StepId, step: &'a StepNode, question: &'a QuestionNode) {
         let (fact, kind) = match &question.fact {
+            // `fact:` is there, but what it names could not be read.
+            None if matches!(question.kind, Kind::Declared) => {
+                self.places.reads_unknown = true;
+                return self.question_of_unknown_fact(id, step, question);
+            }
             None => {
                 let kind = self.own_kind(id, step, question);
                 (FactRef::Step(id.index() as u32), kind)
@@ -64,12 +69,24 @@ impl<'a> Linker<'_, 'a> {
         if question.next.is_some() || !question.answers.is_empty() {
             return;
         }
-        if question.yes.is_none() {
-            self.missing_arm(id, Arm::Yes, step.name.span, "yes");
+        match (&question.yes, &question.no) {
+            (None, None) => self.missing_arms(id, step.name.span),
+            (None, Some(_)) => self.missing_arm(id, Arm::Yes, step.name.span, "yes"),
+            (Some(_), None) => self.missing_arm(id, Arm::No, step.name.span, "no"),
+            (Some(_), Some(_)) => {}
         }
-        if question.no.is_none() {
-            self.missing_arm(id, Arm::No, step.name.span, "no");
-        }
+    }
+
+    /// Neither arm is there: one thing was forgotten, not two.
+    fn missing_arms(&mut self, id: StepId, span: Span) {
+        let message = "nothing says where `yes` and `no` lead";
+        let finding = self
+            .finding(Code::MissingAnswer, span, message)
+            .label("has no `yes:` and no `no:`")
+            .help("add `yes:` and `no:`, each with a step's name or `stuck`; or `answers:`, if it is no yes/no question");
+        self.report_missing(finding);
+        self.lost_edge(id, Arm::Yes, span);
+        self.lost_edge(id, Arm::No, span);
     }
 
     fn missing_arm(&mut self, id: StepId, arm: Arm, span: Span, answer: &str) {

@@ -4,6 +4,8 @@
 use crate::condition::{Number, NumberSpec};
 use crate::tree::NumberTest;
 
+mod spelling;
+
 /// What looks like a range, but is none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct NoRange {
@@ -11,6 +13,8 @@ pub(super) struct NoRange {
     pub why: &'static str,
     /// What was surely meant.
     pub meant: Option<String>,
+    /// What to write, where that cannot be said in one key.
+    pub help: Option<String>,
 }
 
 /// Reads an answer's key.
@@ -22,28 +26,14 @@ pub(super) fn read(key: &str, spec: &NumberSpec) -> Result<NumberTest, NoRange> 
     if key == "otherwise" {
         return Ok(NumberTest::Otherwise);
     }
-    if let Some(test) = exact(key) {
-        return match test {
-            NumberTest::Between(low, high) if low > high => Err(NoRange {
-                why: "is turned around: no number is in it",
-                meant: Some(format!("{high} to {low}")),
-            }),
-            test => Ok(test),
-        };
-    }
-    let meant = without_unit(key, spec)
-        .and_then(|key| exact(key).map(|_| key.to_owned()))
-        .or_else(|| meant(key));
-    match meant {
-        Some(meant) => Err(NoRange {
-            why: "is not how a range is written",
-            meant: Some(meant),
+    match exact(key) {
+        Some(NumberTest::Between(low, high)) if low > high => Err(NoRange {
+            why: "is turned around: no number is in it",
+            meant: Some(format!("{high} to {low}")),
+            help: None,
         }),
-        None if looks_like_a_range(key) => Err(NoRange {
-            why: "is not how a range is written",
-            meant: None,
-        }),
-        None => Ok(NumberTest::Word),
+        Some(test) => Ok(test),
+        None => spelling::judge(key, spec).map_or(Ok(NumberTest::Word), Err),
     }
 }
 
@@ -62,68 +52,6 @@ fn exact(key: &str) -> Option<NumberTest> {
         ));
     }
     Number::parse(key).map(NumberTest::Exactly)
-}
-
-/// `below 5 Mbit/s` → `below 5`.
-fn without_unit<'k>(key: &'k str, spec: &NumberSpec) -> Option<&'k str> {
-    let unit = spec.unit.as_deref().unwrap_or("%");
-    key.strip_suffix(unit).map(str::trim_end)
-}
-
-/// The words that people use for the same, with the right one; longer ones first.
-const SPELLINGS: [(&str, &str); 16] = [
-    ("less than ", "below "),
-    ("lower than ", "below "),
-    ("fewer than ", "below "),
-    ("under ", "below "),
-    ("<", "below "),
-    ("more than ", "above "),
-    ("higher than ", "above "),
-    ("greater than ", "above "),
-    ("over ", "above "),
-    (">", "above "),
-    ("Below ", "below "),
-    ("Above ", "above "),
-    ("from ", ""),
-    ("between ", ""),
-    ("exactly ", ""),
-    ("=", ""),
-];
-
-/// What stands between the two ends of a range.
-const DASHES: [&str; 6] = ["..", "-", "–", "—", " and ", " until "];
-
-/// The right spelling of a range in another one.
-fn meant(key: &str) -> Option<String> {
-    let key = SPELLINGS
-        .iter()
-        .find_map(|(from, to)| {
-            key.strip_prefix(from)
-                .map(|rest| format!("{to}{}", rest.trim_start()))
-        })
-        .unwrap_or_else(|| key.to_owned());
-    if exact(&key).is_some() {
-        return Some(key);
-    }
-    DASHES.iter().find_map(|dash| {
-        // A dash in front is a sign.
-        let at = key.get(1..)?.find(dash)? + 1;
-        let low = Number::parse(key.get(..at)?)?;
-        let high = Number::parse(key.get(at + dash.len()..)?)?;
-        Some(format!("{low} to {high}"))
-    })
-}
-
-/// Whether a key begins like a range, so that it cannot be meant as a word.
-fn looks_like_a_range(key: &str) -> bool {
-    let first_word = key.split_whitespace().next().unwrap_or("");
-    matches!(
-        first_word,
-        "below" | "above" | "at" | "up" | "over" | "under"
-    ) && key.contains(|character: char| character.is_ascii_digit())
-        || key.starts_with(['<', '>', '≤', '≥', '='])
-        || (key.starts_with(|character: char| character.is_ascii_digit())
-            && (key.contains(" to ") || key.contains("..") || key.contains('–')))
 }
 
 #[cfg(test)]
@@ -149,6 +77,11 @@ mod tests {
             ("OL", NumberTest::Word),
             ("no reading", NumberTest::Word),
             ("E5", NumberTest::Word),
+            ("3 beeps", NumberTest::Word),
+            ("from the wall", NumberTest::Word),
+            ("over there", NumberTest::Word),
+            ("A-5", NumberTest::Word),
+            ("2 to the left", NumberTest::Word),
         ] {
             assert_eq!(read(key, &spec), Ok(expected), "{key}");
         }
@@ -171,6 +104,49 @@ mod tests {
             ("below 5 Mbit/s", Some("below 5")),
             ("below 5 km", None),
             ("at least 5", None),
+            ("Below 5", Some("below 5")),
+            ("below 5Mbit/s", Some("below 5")),
+            ("less than 5", Some("below 5")),
+            ("<5", Some("below 5")),
+            ("more than 5", Some("above 5")),
+            ("from 3 to 10", Some("3 to 10")),
+            ("3 Mbit/s to 10 Mbit/s", Some("3 to 10")),
+            ("3 bis 10", Some("3 to 10")),
+            ("3 through 10", Some("3 to 10")),
+            ("3 - 10", Some("3 to 10")),
+            ("between 10 and 3", Some("3 to 10")),
+            ("exactly 5", Some("5")),
+            ("from 3", None),
+            ("3+", None),
+            ("3 or more", None),
+            (">= 3", None),
+            ("≥3", None),
+            ("up to 3", None),
+            ("3 or less", None),
+            ("<= 3", None),
+        ] {
+            let error: NoRange = read(key, &spec).unwrap_err();
+            assert_eq!(error.meant.as_deref(), expected, "{key}");
+            assert_eq!(error.help.is_some(), expected.is_none(), "{key}");
+        }
+    }
+
+    #[test]
+    fn a_range_with_its_limit_is_written_by_what_the_question_accepts() {
+        let spec = |decimals, min: Option<f64>, max: Option<f64>| NumberSpec {
+            decimals,
+            min: min.and_then(Number::new),
+            max: max.and_then(Number::new),
+            ..NumberSpec::default()
+        };
+        for (key, spec, expected) in [
+            ("from 3", spec(None, None, Some(100.0)), Some("3 to 100")),
+            ("at least 3", spec(Some(0), None, None), Some("above 2")),
+            ("3+", spec(Some(0), None, Some(9.0)), Some("3 to 9")),
+            ("up to 3", spec(None, Some(0.0), None), Some("0 to 3")),
+            ("3 or less", spec(Some(0), None, None), Some("below 4")),
+            ("at most 3.5", spec(Some(0), None, None), None),
+            ("from 30", spec(None, None, Some(9.0)), None),
         ] {
             let error: NoRange = read(key, &spec).unwrap_err();
             assert_eq!(error.meant.as_deref(), expected, "{key}");

@@ -13,12 +13,16 @@ use super::misdeclared_fact::Blamed;
 impl<'s> Linker<'s, '_> {
     /// `set: {name: value}`, the value typed as the fact is.
     pub fn set(&mut self, name: &Word, value: &ValueNode) -> Option<(u32, Value)> {
-        let (at, declaration) = self.shared_fact(name)?;
+        let Some((at, declaration)) = self.shared_fact(name) else {
+            self.unclear_set = true;
+            return None;
+        };
         match self.fact_value(&name.value, &declaration.kind, value) {
             Ok(value) => Some((at, value)),
             Err(finding) => {
                 // What cannot be set is not missed by any reader.
                 self.places.reads_unknown = true;
+                self.unclear_set = true;
                 if let (FactType::YesNo | FactType::Choice(_), ValueNode::One(word)) =
                     (&declaration.kind, value)
                 {

@@ -9,6 +9,8 @@ use crate::source::{FileId, Sources};
 use crate::syntax::{LibraryScript, Script};
 use crate::tree::{Audience, Channel, FactDeclaration, Step, TreeId};
 
+use super::misnamed_step::{MOST_MISNAMED, is_longer, is_no_name};
+
 /// Answers whether the library has a file of that path (relative to its folder, `/` between its parts).
 pub type HasFile<'f> = dyn Fn(&str) -> bool + Sync + 'f;
 
@@ -20,6 +22,8 @@ pub(super) struct Shared<'a> {
     pub torn: HashMap<FileId, HashSet<&'a str>>,
     /// Whether the library file declares a team or a fact whose name is not there.
     pub lost_a_name: bool,
+    /// See [`misnamed_facts`].
+    pub misnamed_facts: Vec<&'a str>,
     /// Of each file: where something stands that could not be read or is in a wrong place, in order.
     pub faults: HashMap<FileId, Vec<u32>>,
     /// Sorted by name; the place is the [`TreeId`].
@@ -73,9 +77,12 @@ impl<'a> Shared<'a> {
     /// not be blamed.
     pub fn library_may_name(&self, name: &str) -> bool {
         self.lost_a_name
-            || self
-                .library_script
-                .is_some_and(|library| self.may_name(library.file, name))
+            || self.library_script.is_some_and(|library| {
+                let mut misnamed = self.misnamed_facts.iter();
+                self.may_name(library.file, name)
+                    // `callback number` for `callback`.
+                    || misnamed.any(|declared| is_longer(declared, name))
+            })
     }
 
     /// Whether a file has `stuck:` at its top, so that it was meant to give one.
@@ -101,6 +108,16 @@ impl<'a> Shared<'a> {
             .get(&file)
             .is_some_and(|names| names.contains(name))
     }
+}
+
+/// The facts that are declared under what is no name, which has been reported there; the first of many.
+pub(super) fn misnamed_facts(library: Option<&LibraryScript>) -> Vec<&str> {
+    let facts = library.iter().flat_map(|library| library.facts.iter());
+    let names = facts.flatten().map(|fact| &*fact.name.value);
+    names
+        .filter(|name| is_no_name(name))
+        .take(MOST_MISNAMED)
+        .collect()
 }
 
 /// What a tree returns.

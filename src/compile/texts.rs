@@ -67,10 +67,53 @@ impl<'a> Linker<'_, 'a> {
         match resolved {
             Ok(condition) => Some(condition),
             Err(errors) => {
+                let errors = self.told_by_types(word, errors, probe);
                 self.report_errors(word, errors, probe);
                 None
             }
         }
+    }
+
+    /// Whether a text is a condition on facts that can be read here.
+    pub fn reads_facts(&mut self, word: &Word) -> bool {
+        let Ok(parsed) = condition::parse(&word.value) else {
+            return false;
+        };
+        let resolved = self.scoped(false, |scope| {
+            parsed.resolve(&mut |name: &str| scope.look_up(name))
+        });
+        resolved.is_ok_and(|condition| !condition.reads().is_empty())
+    }
+
+    /// What is wrong with a condition; where a sign or word for comparing is wrong and the right one would not go with
+    /// the fact either, what goes with it is said instead.
+    fn told_by_types(
+        &mut self,
+        word: &Word,
+        mut errors: Vec<ConditionError>,
+        probe: bool,
+    ) -> Vec<ConditionError> {
+        let Some(parsed) = condition::as_meant(&word.value) else {
+            return errors;
+        };
+        let resolved = self.scoped(probe, |scope| {
+            parsed.resolve(&mut |name: &str| scope.look_up(name))
+        });
+        let about_types = resolved.err().unwrap_or_default();
+        for told in about_types {
+            // What is said of a comparison is said of the whole of it.
+            let wrong = |error: &ConditionError| {
+                told.problem == Problem::BadCondition
+                    && told.range.start < error.range.start
+                    && error.range.end < told.range.end
+            };
+            if errors.iter().any(wrong) {
+                errors.retain(|error| !wrong(error));
+                errors.push(told);
+            }
+        }
+        errors.sort_by_key(|error| error.range.start);
+        errors
     }
 
     /// Does something with the names that can be read here.

@@ -59,6 +59,9 @@ impl<'a> Linker<'_, 'a> {
         let shown = self.shown(step.shown.as_deref());
         let within = self.chain.within;
         let kind = self.remedy_kind(&step.remedy, within);
+        if step.remedy.when.is_some() && kind.when.is_none() {
+            self.places.unclear_remedies.insert(id);
+        }
         let condition = step.remedy.condition.as_ref();
         let kind = Remedy {
             condition: condition.map(|_| StepId::new(id.index().saturating_sub(1))),
@@ -85,6 +88,7 @@ impl<'a> Linker<'_, 'a> {
             kind: QuestionKind::YesNo,
             probe: None,
         };
+        self.no_condition(condition);
         let ask = self.public(Some(condition));
         self.change(id, |node| {
             node.ask = ask;
@@ -96,6 +100,19 @@ impl<'a> Linker<'_, 'a> {
             _ => return,
         };
         self.no_to_next(id, &name);
+    }
+
+    /// `if` asks somebody; what a condition says by facts that are known is decided by `when`.
+    fn no_condition(&mut self, word: &Word) {
+        if word.value.contains('?') || !self.reads_facts(word) {
+            return;
+        }
+        let message = format!("`{}` is a condition, and `if` asks a question", word.value);
+        let finding = self
+            .finding(Code::BadValue, word.span, message)
+            .label("somebody would be asked this, word for word")
+            .help("write `when:` in place of `if:`");
+        self.report(finding);
     }
 
     /// `No` to what comes after a remedy of a `try`.

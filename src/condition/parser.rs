@@ -21,12 +21,24 @@ const MAX_DEPTH: usize = 64;
 /// # Errors
 /// What is wrong with it, in the order of places; at least one.
 pub fn parse(text: &str) -> Result<Parsed, Vec<ConditionError>> {
+    match read(text) {
+        (Some(parsed), errors) if errors.is_empty() => Ok(parsed),
+        (_, errors) => Err(errors),
+    }
+}
+
+/// What a condition with mistakes is taken for, where every one of them has a plain meaning.
+pub fn as_meant(text: &str) -> Option<Parsed> {
+    read(text).0
+}
+
+/// What a text says, as far as it can be made out, and what is wrong with it.
+fn read(text: &str) -> (Option<Parsed>, Vec<ConditionError>) {
     if text.len() > MAX_LENGTH {
         let message = format!("the condition is longer than {MAX_LENGTH} characters");
         let error = ConditionError::bad(0..text.len() as u32, message);
-        return Err(vec![
-            error.help("split it over several steps that decide one thing each"),
-        ]);
+        let error = error.help("split it over several steps that decide one thing each");
+        return (None, vec![error]);
     }
     let (tokens, errors) = tokens(text);
     let mut parser = Parser {
@@ -37,17 +49,19 @@ pub fn parse(text: &str) -> Result<Parsed, Vec<ConditionError>> {
         errors,
     };
     match parser.whole() {
-        Ok(root) if parser.errors.is_empty() => Ok(Parsed {
-            source: text.into(),
-            root,
-        }),
-        Ok(_) => Err(parser.sorted()),
+        Ok(root) => {
+            let parsed = Parsed {
+                source: text.into(),
+                root,
+            };
+            (Some(parsed), parser.sorted())
+        }
         Err(last) => {
             parser
                 .errors
                 .retain(|error| error.range.start < last.range.start);
             parser.errors.push(last);
-            Err(parser.sorted())
+            (None, parser.sorted())
         }
     }
 }
@@ -286,7 +300,15 @@ impl<'t> Parser<'t> {
 
     /// `["windows", "macos"]`.
     fn list(&mut self, word: &Range<u32>) -> Parse<Vec<Literal>> {
-        if self.accept(&Token::OpenList).is_none() {
+        let open = self.accept(&Token::OpenList);
+        if let (Some(open), Token::CloseList) = (&open, self.peek()) {
+            let error = ConditionError::bad(
+                open.start..self.range().end,
+                "the list is empty: nothing is ever in it",
+            );
+            return Err(error.help("write what it holds, as in `[\"windows\", \"macos\"]`"));
+        }
+        if open.is_none() {
             let error =
                 ConditionError::bad(word.start..self.range().end, "after `in` stands a list");
             return Err(

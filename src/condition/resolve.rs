@@ -190,7 +190,10 @@ impl<'p> Resolver<'p, '_, '_> {
             );
             let error = ConditionError::bad(range.clone(), message);
             self.errors
-                .push(error.help(format!("ask for one of them: `{}`", example(found))));
+                .push(match has_instead(found, comparison, literal) {
+                    Some(right) => error.replace(right),
+                    None => error.help(format!("ask for one of them: `{}`", example(found))),
+                });
             return None;
         }
         let value = self.constant(found, literal)?;
@@ -324,8 +327,9 @@ impl<'p> Resolver<'p, '_, '_> {
                 kind_name(&found.kind)
             );
             let help = format!("compare it with `==` or `in`, as in `{}`", example(&found));
+            let whole = name.start..literal.range.end;
             self.errors
-                .push(ConditionError::bad(name.clone(), message).help(help));
+                .push(ConditionError::bad(whole, message).help(help));
             return None;
         }
         self.constant(&found, literal)
@@ -338,6 +342,20 @@ impl<'p> Resolver<'p, '_, '_> {
             .map_err(|error| self.errors.push(error))
             .ok()
     }
+}
+
+/// How a comparison of several answers with one of them is meant.
+fn has_instead(found: &Found<'_>, comparison: Comparison, literal: &Literal) -> Option<String> {
+    let LiteralKind::Text(text) = &literal.kind else {
+        return None;
+    };
+    let is_key = keys(&found.kind)?.iter().any(|key| **key == **text);
+    let not = match comparison {
+        Comparison::Equal => "",
+        Comparison::NotEqual => "not ",
+        _ => return None,
+    };
+    is_key.then(|| format!("{not}{} has {}", found.name, quote(text)))
 }
 
 fn unknown_fact(name: &str, range: &Range<u32>) -> ConditionError {

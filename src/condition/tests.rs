@@ -333,7 +333,7 @@ fn what_cannot_be_made_out_is_said_in_plain_words() {
         ),
         (
             "name has \"b\"",
-            "name: `has` looks into several answers, but `name` is a text",
+            "name has \"b\": `has` looks into several answers, but `name` is a text",
         ),
         (
             "apps == \"vpn\"",

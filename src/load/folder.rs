@@ -42,8 +42,12 @@ fn naming(path: &Path, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }
 
-/// The tree's name of a file's path in the library; `None` for files that are no trees.
+/// The tree's name of a file's path in the library; `None` for files that are no trees. Endings in capitals count: some
+/// systems write them so.
 pub fn tree_name(path: &str) -> Option<&str> {
-    path.strip_suffix(".yaml")
-        .or_else(|| path.strip_suffix(".yml"))
+    [".yaml", ".yml"].iter().find_map(|ending| {
+        let at = path.len().checked_sub(ending.len())?;
+        let (name, end) = path.split_at_checked(at)?;
+        end.eq_ignore_ascii_case(ending).then_some(name)
+    })
 }

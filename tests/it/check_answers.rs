@@ -46,9 +46,17 @@ fn ranges_may_share_a_boundary_and_no_more() {
             "below 7: two, 5 to 20: stuck, otherwise: two",
             &["overlapping-answers 6:29 5 to 20"],
         ),
-        // What is beyond the limits does not count.
-        ("min: 0, max: 10", "0 to 10: two, above 10: stuck", &[]),
-        ("", "1 to 10: two, 5: stuck, otherwise: two", &[]),
+        // What is beyond the limits is no overlap, nor is one number; but no number is left for such an answer.
+        (
+            "min: 0, max: 10",
+            "0 to 10: two, above 10: stuck",
+            &["never-true 6:29 above 10"],
+        ),
+        (
+            "",
+            "1 to 10: two, 5: stuck, otherwise: two",
+            &["never-true 6:29 5"],
+        ),
         ("", "1 to 10: two, OL: stuck, otherwise: two", &[]),
         (
             "",
@@ -244,4 +252,79 @@ steps:
 ",
         &[],
     );
+}
+
+#[test]
+fn an_answer_that_no_number_is_left_for() {
+    let tree = |number: &str, answers: &str| {
+        format!(
+            "title: T\nsteps:\n  one: {{ask: How fast?, number: {{{number}}}, answers: {{{answers}}}}}\n  two: {{end: Over}}\n"
+        )
+    };
+    for (number, answers, expected) in [
+        (
+            "min: 0, max: 10",
+            "below 5: two, 5 to 10: stuck, above 10: two",
+            "never-true 3:90 above 10",
+        ),
+        (
+            "min: 0",
+            "below 5: two, above 5: stuck, 5: stuck, below -1: two",
+            "never-true 3:81 below -1",
+        ),
+        (
+            "min: 0, max: 10",
+            "below 5: two, 5 to 10: stuck, otherwise: two",
+            "never-true 3:90 otherwise",
+        ),
+        (
+            "",
+            "5: two, 5 to 5: stuck, otherwise: two",
+            "never-true 3:56 5 to 5",
+        ),
+        (
+            "decimals: 0",
+            "below 5: two, 5.2 to 5.8: stuck, otherwise: two",
+            "never-true 3:74 5.2 to 5.8",
+        ),
+    ] {
+        let compiled = Files::example(&tree(number, answers)).compile();
+        let found = compiled.findings();
+        let place = |finding: &str| {
+            let (code, rest) = finding.split_once(' ').unwrap_or_default();
+            let key = rest.split_once(' ').unwrap_or_default().1;
+            format!("{code} {key}")
+        };
+        let found: Vec<String> = found.iter().map(|finding| place(finding)).collect();
+        assert_eq!(found, [place(expected)], "{number}: {answers}");
+    }
+    for (number, answers) in [
+        ("", "below 5: two, 5: stuck, above 5: two"),
+        ("min: 0, max: 10", "below 5: two, otherwise: stuck"),
+        (
+            "min: 0, max: 10, decimals: 0",
+            "0 to 9: two, 10: stuck, none: two",
+        ),
+    ] {
+        check(&tree(number, answers), &[]);
+    }
+    // What overlaps is one finding, and a range that could not be read may hold anything.
+    let overlapping = tree("", "1 to 9: two, 2 to 3: stuck, otherwise: two");
+    assert_eq!(
+        Files::example(&overlapping).compile().codes(),
+        ["overlapping-answers"]
+    );
+    let unread = tree("min: 0, max: 9", "0 - 9: two, otherwise: stuck");
+    assert_eq!(Files::example(&unread).compile().codes(), ["bad-value"]);
+}
+
+#[test]
+fn who_is_unsure_may_go_elsewhere() {
+    let tree = |unsure: &str| {
+        format!(
+            "title: T\nsteps:\n  one: {{ask: Is it on?, yes: two, no: two, unsure: {unsure}}}\n  two: {{do: Wait., next: three}}\n  three: {{end: Over}}\n"
+        )
+    };
+    check(&tree("three"), &[]);
+    check(&tree("two"), &["same-target 3:3 one"]);
 }

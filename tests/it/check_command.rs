@@ -67,3 +67,66 @@ fn what_keeps_a_tree_from_being_walked_is_shown_where_it_alone_is_checked() {
         .exits(0);
     folder.run("check --format concise").exits(1);
 }
+
+#[test]
+fn a_file_elsewhere_is_held_against_the_library_that_is_named() {
+    let library = "stuck: {escalate: desk, reason: The script did not help}\nfacts:\n  os: {ask: Which system?, answers: [windows, macos]}\n";
+    let tree = "title: T\nsteps:\n  one: {fact: os, next: two}\n  two: {end: Over}\n";
+    let elsewhere = Folder::new("check-elsewhere").file("draft.yaml", tree);
+    let folder = Folder::new("check-named").file("trees/fixpath.yaml", library);
+    let path = elsewhere.path().join("draft.yaml");
+    let path = path.to_str().unwrap();
+    let ran = folder.run_words(&[
+        "check",
+        "--format",
+        "concise",
+        "--allow",
+        "no-tests",
+        "--library",
+        "trees",
+        path,
+    ]);
+    assert_eq!(ran.out, "", "{}", ran.err);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+}
+
+#[test]
+fn file_names_that_nobody_can_type_are_found() {
+    let tree = "title: T\nsteps:\n  one: {end: Over}\n";
+    let folder = folder("check-names")
+        .file("trees/with space/x.yaml", tree)
+        .file("trees/Über uns.yaml", tree)
+        .file("trees/Wi-Fi_2.yaml", tree)
+        .file(
+            "trees/UPPER.YAML",
+            "title: T\nsteps:\n  one: {end: [Over]}\n",
+        );
+    let ran = folder
+        .run("check --format concise --allow no-tests")
+        .exits(1);
+    let found: Vec<&str> = ran
+        .out
+        .lines()
+        .filter(|line| line.contains("error"))
+        .collect();
+    let expected = [
+        "trees/UPPER.YAML:3:14: error[wrong-type]",
+        "trees/with space/x.yaml:1:1: error[bad-name]",
+        "trees/Über uns.yaml:1:1: error[bad-name]",
+    ];
+    assert_eq!(found.len(), expected.len(), "{}", ran.out);
+    for (line, start) in found.iter().zip(expected) {
+        assert!(line.starts_with(start), "{line}");
+    }
+}
+
+#[test]
+fn a_library_file_in_a_folder_below_is_no_tree() {
+    let folder = folder("check-below").file(
+        "trees/sub/fixpath.yaml",
+        "name: Sub\nteams: {a: {name: A}}\n",
+    );
+    let ran = folder.run("check --format concise").exits(1);
+    assert_eq!(ran.out.lines().count(), 1, "{}", ran.out);
+    ran.says("trees/sub/fixpath.yaml:1:1: error[bad-name]");
+}

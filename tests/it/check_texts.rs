@@ -215,3 +215,49 @@ fn warnings_can_be_allowed() {
     let files = Files::split(&text).allow(Code::HardToRead);
     assert!(files.compile().findings().is_empty());
 }
+
+#[test]
+fn capitals_for_emphasis_and_in_addresses_are_no_abbreviations() {
+    for text in [
+        "DO NOT unplug it, and NEVER open it.",
+        "LOOK AT THE LIGHT. Press RESET.",
+        "Open https://www.example.org/VPN/ABC or www.example.org/VPN.",
+        "Write to DESK@EXAMPLE.ORG.",
+        "It needs 5 GB, OK?",
+        "TAKE A PICTURE OF THE STICKER.",
+    ] {
+        check(&says(text), &[]);
+    }
+    for (text, word) in [
+        ("Press the WPS button.", "WPS"),
+        ("Use THE WPS button.", "WPS"),
+        ("Press WPS DNS now.", "WPS"),
+    ] {
+        let found = Files::split(&says(text)).compile().findings();
+        assert!(
+            found.first().is_some_and(|finding| finding.ends_with(word)),
+            "{text}: {found:?}"
+        );
+    }
+}
+
+#[test]
+fn a_question_mark_in_quotation_marks_asks_nobody() {
+    let tree = |ask: &str| {
+        format!("title: T\nsteps:\n  one: {{ask: '{ask}', yes: stuck, no: {{fix: Done}}}}\n")
+    };
+    for ask in [
+        "Does it say \"Continue?\" or \"Go on?\"",
+        "Does it say “Continue?” anywhere?",
+        "Steht dort „Weiter?“ oder «Los?»?",
+    ] {
+        check(&tree(ask), &[]);
+    }
+    for ask in [
+        "Is \"it\" on? Is it \"red\"?",
+        "Is it a 27\" screen? Is it red?",
+    ] {
+        let codes = Files::split(&tree(ask)).compile().codes();
+        assert_eq!(codes, ["compound-question"], "{ask}");
+    }
+}

@@ -15,10 +15,7 @@ fn check_question(question: &str, expected: &[&str]) {
 
 #[test]
 fn a_yes_no_question_without_its_arms() {
-    check_question(
-        "{ask: Is it fast?}",
-        &["missing-answer 3:3 speed", "missing-answer 3:3 speed"],
-    );
+    check_question("{ask: Is it fast?}", &["missing-answer 3:3 speed"]);
     check_question(
         "{ask: Is it fast?, yes: stuck}",
         &["missing-answer 3:3 speed"],
@@ -283,4 +280,30 @@ steps:
             "conflicting-keys 7:24 f",
         ],
     );
+}
+
+#[test]
+fn a_range_in_another_spelling_says_how_it_is_written() {
+    for (key, help) in [
+        ("from 3", "write `above 3`, which leaves 3 itself"),
+        ("3+", "write `above 3`, which leaves 3 itself"),
+        ("3 or more", "write `above 3`, which leaves 3 itself"),
+        ("at least 3", "write `above 3`, which leaves 3 itself"),
+        ("up to 3", "write `below 3`, which leaves 3 itself"),
+        ("3 bis 10", "write `3 to 10`"),
+        ("3-10", "write `3 to 10`"),
+        ("more than 3", "write `above 3`"),
+        ("'<5'", "write `below 5`"),
+    ] {
+        let text = format!(
+            "title: T\nsteps:\n  speed:\n    ask: How fast?\n    number: {{}}\n    answers: {{{key}: stuck, otherwise: two}}\n  two: {{end: Over}}\n"
+        );
+        let compiled = Files::example(&text).compile();
+        let [finding] = compiled.diagnostics() else {
+            panic!("{key}: {:?}", compiled.findings());
+        };
+        assert_eq!(finding.code.name(), "bad-value", "{key}");
+        let said = finding.help.as_deref().unwrap_or_default();
+        assert!(said.starts_with(help), "{key}: {said}");
+    }
 }

@@ -216,3 +216,77 @@ fn warnings_can_be_silenced_and_counted_as_errors() {
         []
     );
 }
+
+#[test]
+fn a_language_is_written_as_a_tag() {
+    let library =
+        |locale: &str| format!("locale: {locale}\nstuck: {{escalate: desk, reason: No way on}}\n");
+    let tree = "title: T\nsteps:\n  one: {end: Over}\n";
+    for locale in ["en", "de", "de-DE", "en_GB", "EN", "zh-Hant-TW", "nds"] {
+        let files = Files::new().library(&library(locale)).tree("example", tree);
+        assert_eq!(files.compile().findings(), [""; 0], "{locale}");
+    }
+    for (locale, help) in [
+        ("english", "write `en`"),
+        ("Deutsch", "write `de`"),
+        ("Klingon", "write the short tag"),
+        ("en_US.UTF-8", "write the short tag"),
+    ] {
+        let files = Files::new().library(&library(locale)).tree("example", tree);
+        let compiled = files.compile();
+        let [finding] = compiled.diagnostics() else {
+            panic!("{locale}: {:?}", compiled.findings());
+        };
+        assert_eq!(finding.code.name(), "bad-value", "{locale}");
+        let said = finding.help.as_deref().unwrap_or_default();
+        assert!(said.starts_with(help), "{locale}: {said}");
+    }
+}
+
+#[test]
+fn a_picture_lies_beside_the_trees_or_at_a_safe_address() {
+    for (src, says, help) in [
+        (
+            "http://x.org/a.png",
+            "begins with `https://`",
+            "write `https://x.org/a.png`",
+        ),
+        (
+            "www.x.org/a.png",
+            "begins with `https://`",
+            "write `https://www.x.org/a.png`",
+        ),
+        (
+            "//x.org/a.png",
+            "begins with `https://`",
+            "write `https://x.org/a.png`",
+        ),
+        (
+            "data:image/png;base64,AA",
+            "is no picture",
+            "put the picture beside",
+        ),
+        (
+            "../a.png",
+            "lies outside of the library",
+            "put the picture beside",
+        ),
+        (
+            "C:/a.png",
+            "lies outside of the library",
+            "put the picture beside",
+        ),
+    ] {
+        let text = format!(
+            "title: T\nsteps:\n  one: {{do: Wait., image: {{src: \"{src}\", alt: A}}, next: stuck}}\n"
+        );
+        let compiled = Files::example(&text).compile();
+        let [finding] = compiled.diagnostics() else {
+            panic!("{src}: {:?}", compiled.findings());
+        };
+        assert_eq!(finding.code.name(), "missing-file", "{src}");
+        assert!(finding.message.contains(says), "{src}: {}", finding.message);
+        let said = finding.help.as_deref().unwrap_or_default();
+        assert!(said.starts_with(help), "{src}: {said}");
+    }
+}

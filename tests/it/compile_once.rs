@@ -354,3 +354,180 @@ fn a_text_of_two_lines_is_put_in_quotes_as_a_whole() {
         assert!(errors.is_empty(), "{mended}: {errors:?}");
     }
 }
+
+#[test]
+fn a_fact_that_is_no_name_is_some_fact() {
+    for rest in [
+        "next: two",
+        "answers: {windows: two, macos: two}",
+        "yes: two, no: two",
+    ] {
+        check(
+            &format!(
+                "{FACTS}# file: example.yaml
+title: A list for a name
+steps:
+  one: {{fact: [os], {rest}}}
+  two: {{end: Over}}
+"
+            ),
+            &["wrong-type 3:15 [os]"],
+        );
+    }
+}
+
+#[test]
+fn what_a_broken_step_may_read_is_not_unused() {
+    let text = format!(
+        "{FACTS}# file: example.yaml
+title: A step with keys that do not go together
+steps:
+  one: {{fact: os, number: {{}}, next: two}}
+  two: {{do: Wait., next: {{goto: three, set: {{os: macos}}}}}}
+  three: {{end: Over}}
+"
+    );
+    let codes = Files::split(&text).compile().codes();
+    assert!(!codes.contains(&"unused-fact"), "{codes:?}");
+}
+
+#[test]
+fn a_tree_that_calls_itself_returns_what_it_will() {
+    check(
+        "
+title: Itself
+steps:
+  one: {ask: Is it on?, yes: two, no: stuck}
+  two: {call: example, returns: {on: stuck, off: stuck}}
+",
+        &["recursive-call 5:15 example"],
+    );
+}
+
+#[test]
+fn a_called_tree_without_a_return_is_one_finding() {
+    check(
+        "# file: example.yaml
+title: Calls
+steps:
+  one: {call: called, returns: {on: stuck, off: stuck, none: stuck}}
+# file: called.yaml
+title: Called
+steps:
+  one: {ask: Is it on?, yes: {end: Over}, no: stuck}
+",
+        &["unknown-answer 3:33 on"],
+    );
+}
+
+#[test]
+fn a_question_without_its_arms_lacks_both() {
+    check(
+        "
+title: Bare
+steps:
+  one: {ask: Is it on?, unsure: two}
+  two: {end: Over}
+",
+        &["missing-answer 4:3 one"],
+    );
+}
+
+#[test]
+fn a_name_with_another_word_in_it_is_still_meant() {
+    check(
+        "
+title: Renamed
+steps:
+  one: {ask: Is it on?, yes: cable, no: stuck}
+  two: {ask: Is it grey?, yes: cable, no: stuck}
+  grey cable: {do: Wait., next: two}
+",
+        &["bad-name 6:3 grey cable"],
+    );
+    check(
+        "# file: fixpath.yaml
+stuck: {escalate: desk, reason: No way on}
+facts:
+  callback number: {ask: Which number?, text: {max: 20}}
+# file: example.yaml
+title: Renamed
+steps:
+  one: {fact: callback, next: two}
+  two: {next: [{when: known(callback), goto: three}, {goto: four}]}
+  three: {do: 'We call ${callback}.', next: four}
+  four: {escalate: desk, reason: No luck, needs: [callback]}
+",
+        &["bad-name fixpath.yaml:3:3 callback number"],
+    );
+}
+
+#[test]
+fn what_compares_wrongly_is_told_by_what_the_fact_is() {
+    let tree = |when: &str| {
+        format!(
+            "
+title: Compares
+steps:
+  apps: {{ask: Which apps?, many: true, answers: [vpn, mail], next: text}}
+  text: {{ask: What does it say?, text: {{max: 100}}, next: three}}
+  three: {{next: [{{when: '{when}', goto: four}}, {{goto: stuck}}]}}
+  four: {{end: Over}}
+"
+        )
+    };
+    for (when, help) in [
+        ("apps = \"vpn\"", "write `apps has \"vpn\"`"),
+        ("apps == \"vpn\"", "write `apps has \"vpn\"`"),
+        ("apps <> \"vpn\"", "write `not apps has \"vpn\"`"),
+        ("apps contains \"vpn\"", "write `has`"),
+        (
+            "text contains \"x\"",
+            "compare it with `==` or `in`, as in `text == \"…\"`",
+        ),
+        ("text = \"x\"", "write `=="),
+        (
+            "text in []",
+            "write what it holds, as in `[\"windows\", \"macos\"]`",
+        ),
+        (
+            "not (text in [ ])",
+            "write what it holds, as in `[\"windows\", \"macos\"]`",
+        ),
+    ] {
+        let compiled = Files::split(&tree(when)).compile();
+        let [finding] = compiled.diagnostics() else {
+            panic!("{when}: {:?}", compiled.findings());
+        };
+        assert_eq!(finding.code.name(), "bad-condition", "{when}");
+        let said = finding.help.as_deref().unwrap_or_default();
+        assert!(said.starts_with(help), "{when}: {said}");
+    }
+}
+
+#[test]
+fn an_if_that_is_a_condition_belongs_behind_when() {
+    let tree = |condition: &str| {
+        format!(
+            "{FACTS}# file: example.yaml
+title: Try
+steps:
+  one:
+    try:
+      cable: {{if: {condition}, do: Plug it in.}}
+    no: stuck
+"
+        )
+    };
+    for condition in [
+        "audience == \"agent\"",
+        "known(os) and os == \"macos\"",
+        "not known(place)",
+    ] {
+        check(&tree(condition), &[&format!("bad-value 5:19 {condition}")]);
+    }
+    for question in ["Is it on?", "the cable is loose", "yes"] {
+        let codes = Files::split(&tree(question)).compile().codes();
+        assert!(!codes.contains(&"bad-value"), "{question}: {codes:?}");
+    }
+}

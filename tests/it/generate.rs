@@ -305,3 +305,27 @@ fn shipped_trees_get_no_more_tests_than_people_wrote_and_all_of_them_pass() {
         );
     }
 }
+
+#[test]
+fn a_text_that_is_none_of_those_compared_with_is_tried_too() {
+    for spec in [
+        "max: 100, example: Load tray 2",
+        "pattern: 'Load tray [0-9]', example: Load tray 2",
+    ] {
+        let tree = format!(
+            "title: Printer
+steps:
+  message:
+    ask: What does it say?
+    text: {{{spec}}}
+    next:
+      - {{when: message == \"Load tray 2\", goto: load}}
+      - {{goto: other}}
+  load: {{end: Load it}}
+  other: {{end: Something else}}
+"
+        );
+        let found = generated(&Files::example(&tree));
+        assert!(found.unreached.is_empty(), "{spec}: {:?}", found.unreached);
+    }
+}

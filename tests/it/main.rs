@@ -25,6 +25,7 @@ mod check_command;
 mod check_facts;
 mod check_loops;
 mod check_texts;
+mod check_unclear;
 mod check_walks;
 mod compile_answers;
 mod compile_declared;

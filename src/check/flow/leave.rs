@@ -4,12 +4,12 @@ use crate::condition::domain::branch;
 use crate::condition::{Condition, Domain, FactRef};
 use crate::tree::{Arm, Call, Edge, EdgeId, Question, Step, StepId, StepKind};
 
-use super::Flow;
 use super::answered;
 use super::knowledge::Knowledge;
 use super::states::StateId;
 use super::tracked::agent;
 use super::ways::{Link, Spot};
+use super::{Flow, Follow};
 
 /// The ways out of a place that can be taken, with what is then known.
 pub type Leaving = Vec<(usize, StateId)>;
@@ -24,14 +24,52 @@ impl Flow<'_> {
             _ => Vec::new(),
         };
         for at in edges {
+            let unclear = self.is_unclear(self.ways.spot(spot), self.ways.link(at));
+            if unclear && self.follow == Follow::Clear {
+                continue;
+            }
             let after = match (self.ways.spot(spot), self.ways.link(at)) {
                 (Spot::Gate(remedy), link) => self.pass_gate(remedy, state, link),
                 (Spot::Step(id), Link::Edge(edge)) => self.take(id, edge, state, &next),
                 (Spot::After(_), Link::Edge(edge)) => self.set(edge, state),
                 _ => Some(state),
             };
+            let after = if unclear {
+                after.map(|after| self.anything_set(after))
+            } else {
+                after
+            };
             leaving.extend(after.map(|after| (at, after)));
         }
+    }
+
+    /// Whether it is not known when a way is taken, or what it sets.
+    fn is_unclear(&self, spot: Spot, link: Link) -> bool {
+        let places = self.study.subject.places;
+        match (spot, link) {
+            (Spot::Gate(remedy), _) => places.unclear_remedies.contains(&remedy),
+            (_, Link::Edge(edge)) => places.unclear.contains(&edge),
+            _ => false,
+        }
+    }
+
+    /// The same, or any shared fact has been given any value.
+    fn anything_set(&mut self, state: StateId) -> StateId {
+        let set = self.give_all(state);
+        self.either(Some(state), set).unwrap_or(state)
+    }
+
+    /// Every shared fact is given any value.
+    fn give_all(&mut self, state: StateId) -> Option<StateId> {
+        let facts = self.tracked.iter().enumerate();
+        let shared = facts.filter(|(_, (fact, _))| matches!(fact, FactRef::Shared(_)));
+        let given: Vec<_> = shared
+            .filter_map(|(slot, (_, kind))| {
+                let fact = self.states.fact(state, slot)?;
+                Some((slot, fact.give(&Domain::of(kind))))
+            })
+            .collect();
+        self.states.change(state, given)
     }
 
     /// Along an edge of the tree, what it sets included.
@@ -206,19 +244,12 @@ impl Flow<'_> {
     }
 
     /// Back from a called tree by one of the call's edges. Of a tree of which nothing is known it is taken that it gave
-    /// every fact a value, so that nobody is blamed for using one.
+    /// every fact a value and that only agents come back, so that nobody is blamed for what it may see to.
     fn come_back(&mut self, call: &Call, arm: &Arm, state: StateId) -> Option<StateId> {
         let Some(summary) = self.summaries.get(call.tree) else {
-            let facts = self.tracked.iter().enumerate();
-            let shared = facts.filter(|(_, (fact, _))| matches!(fact, FactRef::Shared(_)));
-            let given: Vec<_> = shared
-                .filter_map(|(slot, (_, kind))| {
-                    let fact = self.states.fact(state, slot)?;
-                    Some((slot, fact.give(&Domain::of(kind))))
-                })
-                .collect();
             let stopped = self.stop(state);
-            return self.states.change(stopped, given);
+            let agents = self.only_agents(stopped)?;
+            return self.give_all(agents);
         };
         let mut after = None;
         for facts in summary.by_edge(call, arm) {
@@ -226,6 +257,15 @@ impl Flow<'_> {
             after = self.either(after, changed);
         }
         after
+    }
+
+    fn only_agents(&mut self, state: StateId) -> Option<StateId> {
+        let Some(slot) = self.tracked.slot(FactRef::Audience) else {
+            return Some(state);
+        };
+        let only = agent(self.tracked.kind(slot)?);
+        let fact = self.states.fact(state, slot)?.give(&only);
+        self.states.change(state, [(slot, fact)])
     }
 
     fn after_call(

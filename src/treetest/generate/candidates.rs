@@ -1,7 +1,7 @@
 //! The replies worth trying at each prompt: every answer of few, and of numbers, dates and texts one of each kind that
 //! the tree tells apart.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -192,10 +192,47 @@ fn numbers(spec: &NumberSpec, answers: &[NumberAnswer], kind: &FactType) -> Vec<
 /// A text that fits.
 fn text(spec: &TextSpec) -> Option<Value> {
     let example = spec.example.as_deref().map(str::trim);
-    let words = ["unsure", "person", "tried", "cannot", "done", "none"];
-    let fits = |text: &&str| spec.allows(text) && !words.contains(text);
-    let text = example.into_iter().chain(GUESSES).find(fits)?;
+    let text = example
+        .into_iter()
+        .chain(GUESSES)
+        .find(|text| fits(spec, text))?;
     Some(Value::Text(text.into()))
+}
+
+/// A text that fits and is none of these, so that no comparison with them holds.
+pub(super) fn text_but(spec: &TextSpec, named: &BTreeSet<Value>) -> Option<Value> {
+    let example = spec.example.as_deref().map(str::trim);
+    let guesses = example.into_iter().chain(GUESSES).map(str::to_owned);
+    let seeds = example.into_iter().map(str::to_owned);
+    let seeds = seeds.chain(named.iter().filter_map(|value| match value {
+        Value::Text(text) => Some(text.to_string()),
+        _ => None,
+    }));
+    let changed = seeds.flat_map(|seed| changed(&seed));
+    guesses
+        .chain(changed)
+        .filter(|text| fits(spec, text))
+        .map(|text| Value::Text(text.as_str().into()))
+        .find(|text| !named.contains(text))
+}
+
+/// A text with its last letter left away, doubled, or changed to others: what a pattern allows is near what it allows.
+fn changed(text: &str) -> Vec<String> {
+    let Some(last) = text.chars().next_back() else {
+        return Vec::new();
+    };
+    let before = text.strip_suffix(last).unwrap_or_default();
+    let others = "0123456789AaBbXx"
+        .chars()
+        .map(|other| format!("{before}{other}"));
+    let longer = format!("{text}{last}");
+    others.chain([longer, before.to_owned()]).collect()
+}
+
+/// Whether a text can be answered and is not read as another reply.
+fn fits(spec: &TextSpec, text: &str) -> bool {
+    let words = ["unsure", "person", "tried", "cannot", "done", "none"];
+    spec.allows(text) && !words.contains(&text)
 }
 
 /// Today, else a limit.

@@ -11,6 +11,7 @@ use crate::condition::domain::Cut;
 use crate::condition::{Domain, Expression, FactRef, FactType, Number, NumberSpec, Operand, Value};
 use crate::tree::{Library, Tree};
 
+use super::candidates::text_but;
 use super::conditions::{List, fact_type};
 
 /// As many keys are combined in every way; of more, one and two at a time.
@@ -68,7 +69,10 @@ fn around(kind: &FactType, named: &BTreeSet<Value>) -> Vec<Value> {
         FactType::Choice(keys) => keys.iter().cloned().map(Value::Choice).collect(),
         FactType::Many(keys) => picks(keys, named),
         FactType::Number(spec, words) => numbers(spec, words, named),
-        FactType::Text(_) => named.iter().cloned().collect(),
+        FactType::Text(spec) => {
+            let other = text_but(spec, named);
+            named.iter().cloned().chain(other).collect()
+        }
         FactType::Date(_) => days(named),
     }
 }
