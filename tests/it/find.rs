@@ -6,7 +6,7 @@ use fixpath::tree::Audience;
 use crate::support::{Folder, shipped};
 
 /// What callers say, and the shipped tree that they mean.
-const CALLS: [(&str, &str); 49] = [
+const CALLS: [(&str, &str); 79] = [
     ("my printer wont print", "printing/offline"),
     ("pritner offline", "printing/offline"),
     ("there is paper stuck in the machine", "printing/jam"),
@@ -89,6 +89,78 @@ const CALLS: [(&str, &str); 49] = [
         "the web page for travel expenses wont load",
         "browser/pages",
     ),
+    ("laptop wont switch on at all", "devices/will_not_start"),
+    ("the mouse doesnt move anymore", "devices/peripheral"),
+    ("outlook keeps asking for my password", "accounts/password"),
+    ("update hangs at 30 procent for hours", "software/install"),
+    ("it asks me to activate office", "software/install"),
+    ("cant open a webpage it says not safe", "browser/pages"),
+    (
+        "my excel sheet from yesterday dissapeared",
+        "software/lost_file",
+    ),
+    ("my phone does not sync mails anymore", "mail/not_receiving"),
+    (
+        "internet works for 5 minutes then stops then works again",
+        "network/slow",
+    ),
+    (
+        "the little fan thing at the top is there but no pages open",
+        "network/wifi",
+    ),
+    (
+        "usb stick found in parking lot, i plugged it in",
+        "security/malware",
+    ),
+    ("spilled coffee over the laptop", "devices/will_not_start"),
+    (
+        "pc goes on for two seconds and then off again",
+        "devices/will_not_start",
+    ),
+    (
+        "the pc thinks and thinks and the hourglass turns",
+        "devices/slow_computer",
+    ),
+    (
+        "typed it wrong three times and now i cant get in",
+        "accounts/locked",
+    ),
+    (
+        "phone keeps buzzing asking me to approve something i didnt do",
+        "accounts/mfa",
+    ),
+    (
+        "chrome says your connection is not private",
+        "browser/pages",
+    ),
+    (
+        "my supplier swears he wrote to me but theres nothing",
+        "mail/not_receiving",
+    ),
+    ("printer takes 3 pages at once", "printing/jam"),
+    ("cannot reach the intranet from home", "network/vpn"),
+    (
+        "i sent the salary list to the wrong mueller",
+        "security/wrong_recipient",
+    ),
+    (
+        "i used cc instead of bcc for 300 people",
+        "security/wrong_recipient",
+    ),
+    (
+        "wrong attachment went to a client",
+        "security/wrong_recipient",
+    ),
+    ("i sit in the lobby and nobody lets me in", "meetings/join"),
+    ("teams says someone will let you in soon", "meetings/join"),
+    ("my appointments are all one hour off", "meetings/join"),
+    ("when i share they only see black", "meetings/share_screen"),
+    ("they cant see my screen", "meetings/share_screen"),
+    (
+        "new colleague starts on monday and needs everything",
+        "accounts/access",
+    ),
+    ("who can give me access to the crm", "accounts/access"),
 ];
 
 #[test]
