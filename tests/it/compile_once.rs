@@ -357,11 +357,8 @@ fn a_text_of_two_lines_is_put_in_quotes_as_a_whole() {
 
 #[test]
 fn a_fact_that_is_no_name_is_some_fact() {
-    for rest in [
-        "next: two",
-        "answers: {windows: two, macos: two}",
-        "yes: two, no: two",
-    ] {
+    // With `yes: two` it would be another fault: which system it is has no yes.
+    for rest in ["next: two", "answers: {windows: two, macos: two}"] {
         check(
             &format!(
                 "{FACTS}# file: example.yaml

@@ -6,7 +6,8 @@ use fixpath::tree::Audience;
 use crate::support::{Folder, shipped};
 
 /// What callers say, and the shipped tree that they mean.
-const CALLS: [(&str, &str); 79] = [
+const CALLS: [(&str, &str); 80] = [
+    ("my internnet does not work at home", "network/line"),
     ("my printer wont print", "printing/offline"),
     ("pritner offline", "printing/offline"),
     ("there is paper stuck in the machine", "printing/jam"),
