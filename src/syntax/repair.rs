@@ -7,6 +7,7 @@ mod answer_name;
 mod bare_edge;
 mod inline;
 mod line_break;
+mod lost_answer;
 mod lost_declaration;
 mod lost_line;
 mod needless;
@@ -228,6 +229,7 @@ impl<'t> Page<'t> {
         repairs.extend(pasted::answered(self, lines));
         repairs.extend(whole_file::parted(self));
         repairs.extend(whole_file::fenced(self));
+        repairs.extend(lost_answer::lost_answers(self, lines));
         repairs.extend(lost_line::lost_names(self, lines));
         repairs.extend(lost_line::lost_keys(self, lines));
         repairs.extend(lost_declaration::lost_declarations(self, lines));

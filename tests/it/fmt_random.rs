@@ -273,6 +273,15 @@ proptest! {
     }
 }
 
+#[test]
+fn a_key_without_its_colon_over_two_lines_is_left_alone() {
+    for broken in ["{goto\r\n? , set:", "{goto\n? , set:", "{goto ? , set:"] {
+        let text = SPOILED.replace("{goto: a, set:", broken);
+        assert_ne!(text, SPOILED);
+        holds(&text).unwrap();
+    }
+}
+
 /// A bit of everything that YAML has.
 const SPOILED: &str = "# own head
 

@@ -63,13 +63,14 @@ impl<'y> Lower<'y> {
             return false;
         };
         let key = Key::from_name(word).filter(|key| shape.keys.has(*key));
-        if key.is_none() || !entry.value.is_empty() || value.trim().is_empty() {
+        let is_value = value.trim_start().starts_with(char::is_alphanumeric);
+        if key.is_none() || !entry.value.is_empty() || !is_value {
             return false;
         }
         let start = entry.key.span().start;
         let written = self.slice(entry.key.span());
-        if !written.starts_with(word) {
-            return false; // In quotes.
+        if !written.starts_with(word) || written.contains(['\n', '\r']) {
+            return false; // In quotes, or over several lines.
         }
         let blanks = written.len() - word.len() - value.trim_start().len();
         let end = start + word.len() as u32;

@@ -105,7 +105,8 @@ impl<'t> Row<'t> {
         let entry = self.slice(open.entry, piece.at);
         let start = open.entry + (entry.len() - entry.trim_start().len());
         let (key, value) = entry.trim().split_once(' ')?;
-        let one_word = !value.is_empty() && value.bytes().all(|byte| byte > b' ' && byte != b':');
+        let one_word = value.starts_with(char::is_alphanumeric)
+            && value.bytes().all(|byte| byte > b' ' && byte != b':');
         if matches!(piece.sign, Sign::Key(_)) || !OF_ONE_WORD.contains(&key) || !one_word {
             return None;
         }
