@@ -13,7 +13,7 @@ pub fn findings(trees: &[(String, FileId)], scripts: &[Script]) -> Vec<Diagnosti
         }
         (!is_name(name)).then(|| {
             at(*file, format!("`{name}` is no name for a tree")).help(
-                "name the file and its folders by letters from a to z, digits, `_` and `-`, without spaces: others have to type it",
+                "name the file and its folders by letters, digits, spaces, `_`, `-` and `.`: it stands in files, addresses and reports",
             )
         })
     });
@@ -47,9 +47,10 @@ fn at(file: FileId, message: impl Into<String>) -> Diagnostic {
     Diagnostic::new(Code::BadName, place, message)
 }
 
-/// Whether every part of a tree's name can be typed everywhere.
+/// Whether every part of a tree's name has letters of some script and what stands between words, and no sign that means
+/// something in conditions, addresses or shells.
 fn is_name(name: &str) -> bool {
-    let fits = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-' | '.');
+    let fits = |letter: char| letter.is_alphanumeric() || matches!(letter, ' ' | '_' | '-' | '.');
     name.split('/')
         .all(|part| !part.is_empty() && part.chars().all(fits))
 }
