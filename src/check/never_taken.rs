@@ -5,25 +5,16 @@ use std::sync::Arc;
 
 use crate::condition::{Domain, FactType, NumberSpec};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::syntax::{Form, Kind, QuestionNode, StepNode};
-use crate::tree::{NumberAnswer, NumberTest, QuestionKind, StepKind};
+use crate::syntax::{QuestionNode, StepNode};
+use crate::tree::{NumberAnswer, NumberTest};
 
 use super::Subject;
-use super::numbers::between;
+use super::numbers::{between, ranged};
 use super::overlapping_answers::{overlap, span};
 
 /// Judges a question for a number that has answers.
 pub fn check(subject: &Subject<'_>, step: &StepNode, found: &mut Vec<Diagnostic>) {
-    let Form::Question(asked) = &step.form else {
-        return;
-    };
-    if asked.answers.is_empty() || !matches!(asked.kind, Kind::Number(_) | Kind::Declared) {
-        return;
-    }
-    let id = subject.tree.find(&step.name.value);
-    if let Some(StepKind::Question(question)) = id.map(|id| &subject.tree.step(id).kind)
-        && let QuestionKind::Number(spec, answers) = &question.kind
-    {
+    if let Some((asked, spec, answers)) = ranged(subject, step) {
         judge(subject, asked, spec, answers, found);
     }
 }

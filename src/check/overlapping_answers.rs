@@ -6,24 +6,15 @@ use crate::condition::domain::Cut;
 use crate::condition::{Domain, FactType, Number, NumberSpec, Value};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
-use crate::syntax::{Form, Kind, QuestionNode, StepNode};
-use crate::tree::{NumberAnswer, NumberTest, QuestionKind, StepKind};
+use crate::syntax::{QuestionNode, StepNode};
+use crate::tree::{NumberAnswer, NumberTest};
 
 use super::Subject;
-use super::numbers::bounds;
+use super::numbers::{bounds, ranged};
 
 /// Judges a question for a number that has answers.
 pub fn check(subject: &Subject<'_>, step: &StepNode, found: &mut Vec<Diagnostic>) {
-    let Form::Question(asked) = &step.form else {
-        return;
-    };
-    if asked.answers.len() < 2 || !matches!(asked.kind, Kind::Number(_) | Kind::Declared) {
-        return;
-    }
-    let id = subject.tree.find(&step.name.value);
-    if let Some(StepKind::Question(question)) = id.map(|id| &subject.tree.step(id).kind)
-        && let QuestionKind::Number(spec, answers) = &question.kind
-    {
+    if let Some((asked, spec, answers)) = ranged(subject, step) {
         judge(subject, asked, spec, answers, found);
     }
 }
